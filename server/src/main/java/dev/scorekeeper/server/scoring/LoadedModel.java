@@ -1,0 +1,39 @@
+package dev.scorekeeper.server.scoring;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model version in memory: the port to the runtime.
+ *
+ * <p>Thread-safe. The owner closes it once, when no run is in progress and every block and result
+ * is closed.
+ */
+public interface LoadedModel extends AutoCloseable {
+
+  /** Signatures by name, in order of their names. */
+  Map<String, Signature> signatures();
+
+  /**
+   * The program for these outputs, in this order; the same object for the same arguments.
+   *
+   * @throws IllegalArgumentException for an unknown signature or output
+   */
+  Program program(String signature, List<String> outputs);
+
+  /**
+   * Requests recorded with the model, for warming it up, at most a few; empty when there are none.
+   * Unlike the rows of a request these stay valid until the model is closed.
+   */
+  List<RecordedRequest> recordedRequests();
+
+  @Override
+  void close();
+
+  /** A recorded request: inputs in no particular order, not yet checked against the signature. */
+  record RecordedRequest(String signature, List<InputTensor> inputs) {
+    public RecordedRequest {
+      inputs = List.copyOf(inputs);
+    }
+  }
+}
