@@ -1,0 +1,6 @@
+package dev.scorekeeper.server.architecture.planted.lifecycle;
+
+/** A value, which transport may report. */
+public enum State {
+  LOADED
+}
