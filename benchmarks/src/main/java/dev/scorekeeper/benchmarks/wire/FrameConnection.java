@@ -38,6 +38,7 @@ final class FrameConnection {
   private static final int DEFAULT_WINDOW = 65_535;
   private static final int WIDE_WINDOW = Integer.MAX_VALUE - DEFAULT_WINDOW - 1;
   private static final int MAX_FRAME = 16_384;
+  private static final int MAX_PAYLOAD = 1 << 19;
   private static final int REPLENISH = 1 << 28;
 
   final SocketChannel channel;
@@ -61,8 +62,8 @@ final class FrameConnection {
   FrameConnection(
       InetSocketAddress address, String path, byte[] payload, int streams, Listener listener)
       throws IOException {
-    if (payload.length + 5 > MAX_FRAME) {
-      throw new IllegalArgumentException("payload over one frame: " + payload.length);
+    if (payload.length > MAX_PAYLOAD) {
+      throw new IllegalArgumentException("payload over half a stream window: " + payload.length);
     }
     this.streams = streams;
     this.listener = listener;
@@ -101,7 +102,8 @@ final class FrameConnection {
 
   /** Starts calls up to the number in flight and writes what the socket takes. */
   void write() throws IOException {
-    int request = 2 * HEADER + firstHeaders.length + message.length;
+    int frames = 2 + message.length / MAX_FRAME;
+    int request = frames * HEADER + firstHeaders.length + message.length;
     while (!stopping
         && inFlight < streams
         && sendWindow >= message.length
@@ -121,8 +123,12 @@ final class FrameConnection {
     byte[] headers = nextStream == 1 ? firstHeaders : laterHeaders;
     frame(headers.length, HEADERS, FLAG_END_HEADERS, nextStream);
     out.put(headers);
-    frame(message.length, DATA, FLAG_END_STREAM, nextStream);
-    out.put(message);
+    for (int at = 0; at < message.length; at += MAX_FRAME) {
+      int length = Math.min(MAX_FRAME, message.length - at);
+      boolean last = at + length == message.length;
+      frame(length, DATA, last ? FLAG_END_STREAM : 0, nextStream);
+      out.put(message, at, length);
+    }
     sentAt[slot(nextStream)] = System.nanoTime();
     sendWindow -= message.length;
     nextStream += 2;
