@@ -7,6 +7,7 @@ import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 
 /** Requests for the models of {@code benchmarks/models}, with random rows from a fixed seed. */
@@ -25,12 +26,12 @@ public enum PerfModels {
 
   private final String model;
   private final String input;
-  private final long[] innerShape;
+  private final List<Integer> innerShape;
 
-  PerfModels(String model, String input, long... innerShape) {
+  PerfModels(String model, String input, Integer... innerShape) {
     this.model = model;
     this.input = input;
-    this.innerShape = innerShape;
+    this.innerShape = List.of(innerShape);
   }
 
   /** Name of the model's folder. */
@@ -55,9 +56,9 @@ public enum PerfModels {
     int elements = rows;
     Tensor.Builder tensor =
         Tensor.newBuilder().setName(input).setDtype(DataType.DATA_TYPE_FLOAT32).addShape(rows);
-    for (long dim : innerShape) {
+    for (int dim : innerShape) {
       tensor.addShape(dim);
-      elements *= (int) dim;
+      elements *= dim;
     }
     ByteBuffer data = littleEndian(elements * Float.BYTES);
     for (int i = 0; i < elements; i++) {
