@@ -7,31 +7,28 @@ import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Random;
 
 /** Requests for the models of {@code benchmarks/models}, with random rows from a fixed seed. */
 public enum PerfModels {
   /** Ten numbers in, one probability out: about 0.1 us a row. */
-  PERF_MLP("perf_mlp", "x", 10),
+  PERF_MLP("perf_mlp", "x"),
   /** Eight categories and thirteen numbers in: many small tensors. */
-  PERF_CTR("perf_ctr", "dense", 13),
+  PERF_CTR("perf_ctr", "dense"),
   /** 28 x 28 images. */
-  PERF_CNN("perf_cnn", "image", 28, 28, 1),
+  PERF_CNN("perf_cnn", "image"),
   /** 96 x 96 x 3 images. */
-  PERF_MOBILENET("perf_mobilenet", "keras_tensor_59", 96, 96, 3);
+  PERF_MOBILENET("perf_mobilenet", "keras_tensor_59");
 
   private static final int CATEGORIES = 8;
   private static final int CATEGORY_COUNT = 5000;
 
   private final String model;
   private final String input;
-  private final List<Integer> innerShape;
 
-  PerfModels(String model, String input, Integer... innerShape) {
+  PerfModels(String model, String input) {
     this.model = model;
     this.input = input;
-    this.innerShape = List.of(innerShape);
   }
 
   /** Name of the model's folder. */
@@ -56,7 +53,7 @@ public enum PerfModels {
     int elements = rows;
     Tensor.Builder tensor =
         Tensor.newBuilder().setName(input).setDtype(DataType.DATA_TYPE_FLOAT32).addShape(rows);
-    for (int dim : innerShape) {
+    for (int dim : innerShape()) {
       tensor.addShape(dim);
       elements *= dim;
     }
@@ -65,6 +62,15 @@ public enum PerfModels {
       data.putFloat(random.nextFloat());
     }
     return tensor.setData(ByteString.copyFrom(data.flip())).build();
+  }
+
+  private int[] innerShape() {
+    return switch (this) {
+      case PERF_MLP -> new int[] {10};
+      case PERF_CTR -> new int[] {13};
+      case PERF_CNN -> new int[] {28, 28, 1};
+      case PERF_MOBILENET -> new int[] {96, 96, 3};
+    };
   }
 
   private static Tensor categories(String name, int rows, Random random) {
