@@ -1,0 +1,179 @@
+package dev.scorekeeper.server.admission;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.scorekeeper.server.config.DataSize;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.stats.ServerStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class AdmissionControllerTest {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final AtomicLong now = new AtomicLong(-5_000);
+  private final ServerStats stats = new ServerStats();
+  private final AdmissionController controller =
+      new AdmissionController(
+          new AdmissionConfig(100, new DataSize(2048), Duration.ofMillis(50)), stats, now::get);
+
+  @Test
+  void defaults_are_generous() {
+    AdmissionConfig defaults = AdmissionConfig.defaults();
+
+    assertThat(defaults.maxRowsInFlight()).isEqualTo(1_000_000);
+    assertThat(defaults.maxBytesInFlight()).isEqualTo(DataSize.ofMebibytes(1024));
+    assertThat(defaults.maxQueueDelay()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void config_notPositive_throws() {
+    DataSize bytes = new DataSize(1);
+    Duration delay = Duration.ofMillis(1);
+
+    assertThrows(IllegalArgumentException.class, () -> new AdmissionConfig(0, bytes, delay));
+    assertThrows(
+        IllegalArgumentException.class, () -> new AdmissionConfig(1, new DataSize(0), delay));
+    assertThrows(
+        IllegalArgumentException.class, () -> new AdmissionConfig(1, bytes, Duration.ZERO));
+  }
+
+  @Test
+  void admit_rowsUpToTheLimit_refusesTheNext() {
+    admitted(controller.admit(60, 0, 0, NEVER));
+    Permit second = admitted(controller.admit(40, 0, 0, NEVER));
+
+    Problem problem = turned(controller.admit(1, 0, 40_000_000, NEVER));
+    assertThat(problem.reason()).isEqualTo(Reason.TOO_MANY_ROWS);
+    assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(20));
+    assertThat(problem.details()).containsEntry("limit", "100");
+
+    second.release();
+    admitted(controller.admit(1, 0, 0, NEVER));
+  }
+
+  @Test
+  void admit_bytesOverTheLimit_refusesAndReservesNothing() {
+    admitted(controller.admit(10, 2000, 0, NEVER));
+
+    assertThat(turned(controller.admit(10, 49, 0, NEVER)).reason())
+        .isEqualTo(Reason.TOO_MANY_BYTES);
+    assertThat(controller.rowsInFlight()).isEqualTo(10);
+    assertThat(controller.bytesInFlight()).isEqualTo(2000);
+  }
+
+  @Test
+  void admit_largerThanAnyLimitWhenNothingIsInFlight_isAdmitted() {
+    Permit permit = admitted(controller.admit(1_000, 100_000, 0, NEVER));
+
+    assertThat(turned(controller.admit(1, 1, 0, NEVER)).reason()).isEqualTo(Reason.TOO_MANY_ROWS);
+    permit.close();
+    assertThat(controller.rowsInFlight()).isEqualTo(0);
+  }
+
+  @Test
+  void admit_waitTooLong_refusesWithAdvice() {
+    Problem problem = turned(controller.admit(1, 1, 51_000_000, NEVER));
+
+    assertThat(problem.reason()).isEqualTo(Reason.QUEUE_DELAY_TOO_LONG);
+    assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(13));
+    assertThat(stats.snapshot().refused()).containsExactly(Reason.QUEUE_DELAY_TOO_LONG, 1L);
+  }
+
+  @Test
+  void admit_deadlinePassed_refusesAsExpired() {
+    assertThat(turned(controller.admit(1, 1, 0, now.get())).reason())
+        .isEqualTo(Reason.DEADLINE_EXPIRED);
+  }
+
+  @Test
+  void admit_deadlineBeforeThePredictedAnswer_refusesAsTooShort() {
+    long deadline = now.get() + 1_000;
+
+    assertThat(turned(controller.admit(1, 1, 600, 401, deadline)).reason())
+        .isEqualTo(Reason.DEADLINE_TOO_SHORT);
+    admitted(controller.admit(1, 1, 600, 400, deadline));
+  }
+
+  @Test
+  void release_twice_throws() {
+    Permit permit = admitted(controller.admit(1, 1, 0, NEVER));
+    permit.release();
+
+    assertThrows(IllegalStateException.class, permit::release);
+    assertThat(controller.rowsInFlight()).isEqualTo(0);
+  }
+
+  @Property(tries = 200)
+  void admitAndRelease_anyOrder_neverLeaks(
+      @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 150) Integer> sizes) {
+    AdmissionController fresh =
+        new AdmissionController(
+            new AdmissionConfig(100, new DataSize(1000), Duration.ofSeconds(1)),
+            new ServerStats(),
+            () -> 0);
+    List<Permit> held = new ArrayList<>();
+    long before = 0;
+    for (int size : sizes) {
+      if (fresh.admit(size, size * 11L, 0, NEVER) instanceof Admission.Admitted admitted) {
+        held.add(admitted.permit());
+      } else if (!held.isEmpty()) {
+        held.remove(size % held.size()).release();
+      }
+      long after = fresh.rowsInFlight();
+      assertThat(after <= 100 || after <= before || before == 0).isTrue();
+      before = after;
+    }
+    held.forEach(Permit::release);
+
+    assertThat(fresh.rowsInFlight()).isEqualTo(0);
+    assertThat(fresh.bytesInFlight()).isEqualTo(0);
+    admitted(fresh.admit(1_000, 100_000, 0, NEVER));
+  }
+
+  @Test
+  void admitAndRelease_manyThreads_endsEmpty() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(new Thread(this::admitAndReleaseOften));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(controller.rowsInFlight()).isEqualTo(0);
+    assertThat(controller.bytesInFlight()).isEqualTo(0);
+    assertThat(stats.snapshot().inFlightRequests()).isEqualTo(0);
+  }
+
+  private void admitAndReleaseOften() {
+    for (int i = 0; i < 20_000; i++) {
+      int rows = ThreadLocalRandom.current().nextInt(60);
+      if (controller.admit(rows, rows, 0, NEVER) instanceof Admission.Admitted admitted) {
+        admitted.permit().release();
+      }
+    }
+  }
+
+  private static Permit admitted(Admission admission) {
+    assertThat(admission).isInstanceOf(Admission.Admitted.class);
+    return ((Admission.Admitted) admission).permit();
+  }
+
+  private static Problem turned(Admission admission) {
+    assertThat(admission).isInstanceOf(Admission.Turned.class);
+    return ((Admission.Turned) admission).problem();
+  }
+}
