@@ -1,0 +1,48 @@
+package dev.scorekeeper.server.pipeline;
+
+import dev.scorekeeper.server.scoring.OutputSpec;
+import dev.scorekeeper.server.scoring.Program;
+import java.util.List;
+
+/**
+ * The outputs that a request wants and the program that gives them, perhaps among others and in
+ * another order. Immutable.
+ */
+final class OutputChoice {
+
+  private final Program program;
+  private final List<OutputSpec> outputs;
+  private final int[] positions;
+
+  /**
+   * @param outputs what the request wants, in its order
+   * @param positions where each is among the outputs of the program; taken over
+   */
+  OutputChoice(Program program, List<OutputSpec> outputs, int[] positions) {
+    this.program = program;
+    this.outputs = List.copyOf(outputs);
+    this.positions = positions;
+  }
+
+  /** All outputs of the program, as it gives them. */
+  static OutputChoice all(Program program) {
+    int[] positions = new int[program.outputs().size()];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = i;
+    }
+    return new OutputChoice(program, program.outputs(), positions);
+  }
+
+  Program program() {
+    return program;
+  }
+
+  List<OutputSpec> outputs() {
+    return outputs;
+  }
+
+  /** Where output {@code output} of the request is among those of the program. */
+  int position(int output) {
+    return positions[output];
+  }
+}

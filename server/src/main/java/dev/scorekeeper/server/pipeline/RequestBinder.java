@@ -1,0 +1,169 @@
+package dev.scorekeeper.server.pipeline;
+
+import dev.scorekeeper.server.scoring.DataType;
+import dev.scorekeeper.server.scoring.InputTensor;
+import dev.scorekeeper.server.scoring.Layout;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.Shape;
+import dev.scorekeeper.server.scoring.Signature;
+import dev.scorekeeper.server.scoring.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the inputs of a request against one signature and makes rows of them. Thread-safe.
+ *
+ * <p>A signature with a batch dimension takes any number of rows; one without takes its tensors as
+ * they are, as the only "row" there is.
+ */
+final class RequestBinder {
+
+  /**
+   * Most bytes of one row, [0, 1 GiB]. Only a request without rows can come near it: its shape
+   * costs no payload, yet memory would be laid out by it.
+   */
+  private static final long MAX_ROW_BYTES = 1L << 30;
+
+  private static final long MAX_ABSENT_ROW_BYTES = 1L << 26;
+
+  private final Signature signature;
+  private final boolean perRow;
+  private final List<DataType> types;
+
+  /** The layout of an earlier request: most requests have the same, and need no new one. */
+  private volatile @Nullable Layout recentLayout;
+
+  RequestBinder(Signature signature) {
+    this.signature = signature;
+    this.perRow = signature.hasBatchDimension();
+    this.types = signature.inputs().stream().map(TensorSpec::type).toList();
+  }
+
+  /**
+   * Makes rows of the inputs, which stay borrowed.
+   *
+   * @param singleExample true when the inputs come without their batch dimension; without effect on
+   *     a signature that has none
+   * @throws ProblemException naming the first input that does not fit
+   */
+  BoundRows bind(List<InputTensor> inputs, boolean singleExample) throws ProblemException {
+    InputTensor[] ordered = order(inputs);
+    boolean batched = perRow && !singleExample;
+    for (int i = 0; i < ordered.length; i++) {
+      check(signature.inputs().get(i), ordered[i], batched);
+    }
+    int rows = batched ? countRows(ordered) : 1;
+    return new BoundRows(layout(ordered, batched, rows), rows, ordered);
+  }
+
+  private InputTensor[] order(List<InputTensor> inputs) throws ProblemException {
+    @Nullable InputTensor[] found = new @Nullable InputTensor[signature.inputs().size()];
+    for (InputTensor input : inputs) {
+      int index = signature.inputIndex(input.name());
+      if (index < 0) {
+        throw new ProblemException(InputProblems.unknown(signature, input));
+      }
+      if (found[index] != null) {
+        throw new ProblemException(InputProblems.repeated(input));
+      }
+      found[index] = input;
+    }
+    InputTensor[] ordered = new InputTensor[found.length];
+    for (int i = 0; i < found.length; i++) {
+      InputTensor input = found[i];
+      if (input == null) {
+        throw new ProblemException(InputProblems.missing(signature, i));
+      }
+      ordered[i] = input;
+    }
+    return ordered;
+  }
+
+  private void check(TensorSpec spec, InputTensor input, boolean batched) throws ProblemException {
+    if (input.type() != spec.type()) {
+      throw new ProblemException(InputProblems.wrongType(spec, input));
+    }
+    Shape expected = perRow && !batched ? spec.shape().inner() : spec.shape();
+    Shape got = input.shape();
+    if (expected.accepts(got)) {
+      return;
+    }
+    if (expected.rank() == got.rank()) {
+      throw new ProblemException(InputProblems.wrongShape(expected, input));
+    }
+    if (batched && expected.inner().accepts(got)) {
+      throw new ProblemException(InputProblems.batchDimensionMissing(expected, input));
+    }
+    throw new ProblemException(InputProblems.wrongRank(expected, input, perRow && !batched));
+  }
+
+  private static int countRows(InputTensor[] ordered) throws ProblemException {
+    long rows = ordered[0].shape().dim(0);
+    for (InputTensor input : ordered) {
+      if (input.shape().dim(0) != rows) {
+        throw new ProblemException(InputProblems.rowsDisagree(ordered[0], input));
+      }
+    }
+    if (rows > Integer.MAX_VALUE) {
+      throw new ProblemException(
+          InputProblems.shapeInvalid(ordered[0], rows + " rows are more than a request may have"));
+    }
+    return (int) rows;
+  }
+
+  private Layout layout(InputTensor[] ordered, boolean batched, int rows) throws ProblemException {
+    Layout recent = recentLayout;
+    if (recent != null && fits(recent, ordered, batched)) {
+      return recent;
+    }
+    List<Shape> shapes = new ArrayList<>(ordered.length);
+    for (InputTensor input : ordered) {
+      Shape shape = batched ? input.shape().inner() : input.shape();
+      checkRowSize(input, shape, rows);
+      shapes.add(shape);
+    }
+    Layout made = new Layout(types, shapes, perRow);
+    if (rows > 0) {
+      recentLayout = made;
+    }
+    return made;
+  }
+
+  private static boolean fits(Layout layout, InputTensor[] ordered, boolean batched) {
+    for (int i = 0; i < ordered.length; i++) {
+      if (!same(layout.shapes().get(i), ordered[i].shape(), batched ? 1 : 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** True when {@code whole} without its first {@code skipped} dimensions equals {@code shape}. */
+  private static boolean same(Shape shape, Shape whole, int skipped) {
+    if (whole.rank() != shape.rank() + skipped) {
+      return false;
+    }
+    for (int i = 0; i < shape.rank(); i++) {
+      if (shape.dim(i) != whole.dim(i + skipped)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void checkRowSize(InputTensor input, Shape shape, int rows)
+      throws ProblemException {
+    long limit = rows == 0 ? MAX_ABSENT_ROW_BYTES : MAX_ROW_BYTES;
+    long elements;
+    try {
+      elements = shape.elementCount();
+    } catch (ArithmeticException e) {
+      elements = Long.MAX_VALUE;
+    }
+    if (elements > limit / Math.max(1, input.type().byteSize())) {
+      throw new ProblemException(
+          InputProblems.shapeInvalid(input, "its rows are larger than a row may be"));
+    }
+  }
+}
