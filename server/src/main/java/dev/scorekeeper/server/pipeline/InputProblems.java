@@ -18,7 +18,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.INPUT_UNKNOWN,
             input.field() + ".name",
-            "signature '%s' has no input '%s'; its inputs are: %s"
+            "Signature '%s' has no input '%s'; its inputs are: %s."
                 .formatted(signature.name(), input.name(), names(signature)))
         .with("input", input.name())
         .with("signature", signature.name())
@@ -29,7 +29,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.INPUT_REPEATED,
             input.field() + ".name",
-            "input '%s' is given twice".formatted(input.name()))
+            "Input '%s' is given twice.".formatted(input.name()))
         .with("input", input.name());
   }
 
@@ -38,7 +38,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.INPUT_MISSING,
             "inputs",
-            "input '%s' (%s %s) is missing; signature '%s' takes: %s"
+            "Input '%s' (%s %s) is missing; signature '%s' takes: %s."
                 .formatted(
                     spec.name(),
                     spec.type().label(),
@@ -56,7 +56,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.INPUT_TYPE_MISMATCH,
             input.field() + ".dtype",
-            "input '%s' is %s; the signature takes %s"
+            "Input '%s' is %s; the signature takes %s."
                 .formatted(input.name(), input.type().label(), spec.type().label()))
         .with("input", input.name())
         .with("got", input.type().label())
@@ -70,7 +70,7 @@ final class InputProblems {
         input.field() + ".shape[" + dimension + "]",
         expected,
         input,
-        "input '%s' has shape %s; the signature takes %s"
+        "Input '%s' has shape %s; the signature takes %s."
             .formatted(input.name(), input.shape(), expected));
   }
 
@@ -81,7 +81,7 @@ final class InputProblems {
         input.field() + ".shape",
         expected,
         input,
-        "input '%s' has %d dimensions, shape %s; the signature takes %d, shape %s%s"
+        "Input '%s' has %d dimensions, shape %s; the signature takes %d, shape %s%s."
             .formatted(
                 input.name(), input.shape().rank(), input.shape(), expected.rank(), expected, why));
   }
@@ -93,8 +93,8 @@ final class InputProblems {
             input.field() + ".shape",
             expected,
             input,
-            ("input '%s' has shape %s without the leading batch dimension of %s: send it as %s,"
-                    + " or set single_example")
+            ("Input '%s' has shape %s without the leading batch dimension of %s: send it as %s,"
+                    + " or set single_example.")
                 .formatted(input.name(), input.shape(), expected, batched))
         .with("suggested", batched);
   }
@@ -103,7 +103,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.INPUT_ROWS_DISAGREE,
             other.field() + ".shape[0]",
-            "input '%s' has %d rows, but input '%s' has %d"
+            "Input '%s' has %d rows, but input '%s' has %d."
                 .formatted(other.name(), other.shape().dim(0), first.name(), first.shape().dim(0)))
         .with("input", other.name())
         .with("got", other.shape().dim(0))
@@ -115,7 +115,7 @@ final class InputProblems {
     return Problem.ofField(
             Reason.SHAPE_INVALID,
             input.field() + ".shape",
-            "shape %s of input '%s' is refused: %s".formatted(input.shape(), input.name(), why))
+            "Shape %s of input '%s' is refused: %s.".formatted(input.shape(), input.name(), why))
         .with("input", input.name())
         .with("got", input.shape());
   }

@@ -58,7 +58,7 @@ final class RecordedWarmUp {
   private Problem problem(String why) {
     return Problem.of(
             Reason.MODEL_WARMUP_FAILED,
-            "model %s fails on a request recorded with it: %s".formatted(id, why))
+            "Model %s fails on a request recorded with it: %s".formatted(id, why))
         .with("model", id.name())
         .with("version", id.version());
   }

@@ -109,7 +109,7 @@ final class ServingSignature {
     return Problem.ofField(
             Reason.OUTPUT_UNKNOWN,
             "outputs[" + index + "].name",
-            "signature '%s' has no output '%s'; its outputs are: %s"
+            "Signature '%s' has no output '%s'; its outputs are: %s."
                 .formatted(signature.name(), output, known))
         .with("output", output)
         .with("signature", signature.name())

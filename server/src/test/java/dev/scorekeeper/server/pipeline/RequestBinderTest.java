@@ -152,7 +152,7 @@ final class RequestBinderTest {
     Problem problem = refusal(IMAGE, false, FakeInput.empty("image", INT32, 1, 8, 8, 1));
     assertThat(problem.reason()).isEqualTo(Reason.INPUT_TYPE_MISMATCH);
     assertThat(problem.field()).isEqualTo("inputs[0].dtype");
-    assertThat(problem.message()).contains("int32; the signature takes float32");
+    assertThat(problem.message()).contains("is int32; the signature takes float32.");
   }
 
   @Test
@@ -175,7 +175,7 @@ final class RequestBinderTest {
   void bind_sampleWithoutBatchDimension_saysWhatToDo() {
     Problem problem = refusal(IMAGE, false, FakeInput.empty("image", FLOAT32, 8, 8, 1));
     assertThat(problem.reason()).isEqualTo(Reason.BATCH_DIMENSION_MISSING);
-    assertThat(problem.message()).contains("send it as [1, 8, 8, 1], or set single_example");
+    assertThat(problem.message()).contains("send it as [1, 8, 8, 1], or set single_example.");
   }
 
   @Test
