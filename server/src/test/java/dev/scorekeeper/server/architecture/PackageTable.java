@@ -14,7 +14,7 @@ final class PackageTable {
       Map.ofEntries(
           Map.entry("scoring", Set.of()),
           Map.entry("config", Set.of()),
-          Map.entry("stats", Set.of()),
+          Map.entry("stats", Set.of("scoring")),
           Map.entry("transform", Set.of("scoring")),
           Map.entry("admission", Set.of("config", "scoring", "stats")),
           Map.entry("batching", Set.of("config", "scoring", "stats")),
