@@ -1,0 +1,170 @@
+package dev.scorekeeper.client;
+
+import dev.scorekeeper.v1.GetStatisticsRequest;
+import dev.scorekeeper.v1.GetStatisticsResponse;
+import dev.scorekeeper.v1.ModelServiceGrpc;
+import dev.scorekeeper.v1.PredictRequest;
+import dev.scorekeeper.v1.ScoringServiceGrpc;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A client of one or several equal Scorekeeper servers. Safe for use by many threads; make one and
+ * keep it.
+ *
+ * <pre>{@code
+ * try (ScorekeeperClient client = ScorekeeperClient.connect("localhost:8500")) {
+ *   Result result =
+ *       client.predict(Prediction.of("digits").input("image", pixels, 32, 8, 8, 1));
+ *   float[] first = result.output("digit").floats(0);
+ * }
+ * }</pre>
+ *
+ * <p>Requests go over the connections in turn. Failed ones are tried again as the {@link
+ * RetryPolicy} says, within their deadline. Every failure is a {@link ScorekeeperException}; wrong
+ * arguments are an {@link IllegalArgumentException} before anything is sent.
+ */
+public final class ScorekeeperClient implements AutoCloseable {
+
+  private static final Duration PATIENCE_WHEN_CLOSING = Duration.ofSeconds(5);
+
+  private final Transport transport;
+  private final Duration defaultDeadline;
+  private final Semaphore room;
+  private final ModelsClient models;
+
+  ScorekeeperClient(Transport transport, Duration defaultDeadline, int maxInFlight) {
+    this.transport = transport;
+    this.defaultDeadline = defaultDeadline;
+    this.room = new Semaphore(maxInFlight);
+    this.models = new ModelsClient(transport, defaultDeadline);
+  }
+
+  /** A client of one server, in plain text, with the defaults of {@link ClientBuilder}. */
+  public static ScorekeeperClient connect(String target) {
+    return builder(target).build();
+  }
+
+  /**
+   * Starts the making of a client.
+   *
+   * @param targets one or several servers, each {@code HOST:PORT} or another gRPC target
+   */
+  public static ClientBuilder builder(String... targets) {
+    return new ClientBuilder(targets);
+  }
+
+  /**
+   * Scores the rows of one request and waits for the result.
+   *
+   * @throws ScorekeeperException when it failed; with code CANCELLED, and the interrupt set, when
+   *     the waiting thread was interrupted
+   */
+  public Result predict(Prediction prediction) {
+    return Waiting.get(predictAsync(prediction));
+  }
+
+  /**
+   * Scores the rows of one request.
+   *
+   * <p>Waits while as many requests as {@link ClientBuilder#maxInFlight} are under way, for at most
+   * the request's deadline. A request's place is free before its future completes, so code attached
+   * to the future may send the next one.
+   *
+   * @return completes, on a thread of the client's executor, with the result or a {@link
+   *     ScorekeeperException}; cancelling it cancels the request, on the server too
+   */
+  public CompletableFuture<Result> predictAsync(Prediction prediction) {
+    transport.checkOpen();
+    Duration limit = prediction.deadline() == null ? defaultDeadline : prediction.deadline();
+    PredictRequest request = prediction.wire();
+    Failure tooLarge = transport.checkSize(request.getSerializedSize());
+    if (tooLarge != null) {
+      return CompletableFuture.failedFuture(tooLarge.exception);
+    }
+    long deadlineNanos = transport.timer.nanoTime() + limit.toNanos();
+    try {
+      if (!room.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        return CompletableFuture.failedFuture(
+            Failures.local(
+                    Status.Code.DEADLINE_EXCEEDED,
+                    "too many requests were under way for " + limit,
+                    null)
+                .exception);
+      }
+    } catch (InterruptedException e) {
+      return CompletableFuture.failedFuture(Waiting.interrupted(e));
+    }
+    return new UnaryCall<>(
+            transport,
+            ScoringServiceGrpc.getPredictMethod(),
+            request,
+            deadlineNanos,
+            Wire::decode,
+            room::release)
+        .start();
+  }
+
+  /** Opens a stream for many requests, with the standard window. */
+  public PredictStream openStream() {
+    return openStream(StreamOptions.standard());
+  }
+
+  /** Opens a stream for many requests. The caller closes it. */
+  public PredictStream openStream(StreamOptions options) {
+    return PredictStream.open(transport, defaultDeadline, options);
+  }
+
+  /** Which models the server has. */
+  public ModelsClient models() {
+    return models;
+  }
+
+  /** Counts of the server since it started, and what is queued and running now. */
+  public GetStatisticsResponse statistics() {
+    transport.checkOpen();
+    return Waiting.get(
+        new UnaryCall<>(
+                transport,
+                ModelServiceGrpc.getGetStatisticsMethod(),
+                GetStatisticsRequest.getDefaultInstance(),
+                transport.timer.nanoTime() + defaultDeadline.toNanos(),
+                Function.<GetStatisticsResponse>identity(),
+                () -> {})
+            .start());
+  }
+
+  /**
+   * Waits until every connection leads to a server that says it is ready: its models are loaded and
+   * warmed up.
+   *
+   * @return false when it was not so within the limit
+   */
+  public boolean awaitReady(Duration limit) {
+    return awaitReady("", limit);
+  }
+
+  /**
+   * Waits until every connection leads to a server that says this model is ready.
+   *
+   * @param model its name; empty for the server as a whole
+   * @return false when it was not so within the limit
+   */
+  public boolean awaitReady(String model, Duration limit) {
+    transport.checkOpen();
+    return new Readiness(transport).await(model, limit);
+  }
+
+  /**
+   * Closes streams and watches, lets running requests finish for up to five seconds, and closes the
+   * connections. What has not finished by then fails. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    transport.close(PATIENCE_WHEN_CLOSING);
+  }
+}

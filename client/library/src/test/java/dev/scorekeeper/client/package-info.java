@@ -1,0 +1,3 @@
+/** Tests of the client, with hand-written servers. */
+@org.jspecify.annotations.NullMarked
+package dev.scorekeeper.client;
