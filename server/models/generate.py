@@ -520,7 +520,11 @@ def truncated(out):
 
 @recipe
 def performance(out):
-    """Untrained models that cost from 0.1 to 500 microseconds a row. One recipe: they share their seeds."""
+    """Untrained models that cost from 0.1 to 500 microseconds a row.
+
+    One recipe, since they share their seeds. The input of perf_mobilenet has the name that Keras gives it, which
+    counts the tensors made before: only a run of all groups gives it the name that the benchmarks know.
+    """
     keras.utils.set_random_seed(9)
 
     def save(name, model, **inputs):
