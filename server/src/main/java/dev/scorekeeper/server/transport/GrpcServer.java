@@ -1,0 +1,244 @@
+package dev.scorekeeper.server.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scorekeeper.server.pipeline.ModelCatalog;
+import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.stats.ServerCounts;
+import dev.scorekeeper.server.transport.nativeapi.NativeApi;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gRPC server: scoring, models, health and reflection on one port.
+ *
+ * <pre>
+ *   new ──start──→ listening (health: not serving) ⇄ serving(true) ──drain──→ ended
+ * </pre>
+ *
+ * <p>The methods that change its state are called from one thread, in this order; the others from
+ * any.
+ */
+public final class GrpcServer {
+
+  private static final Logger logger = LoggerFactory.getLogger(GrpcServer.class);
+
+  /** How often a drain looks whether all calls have ended. */
+  private static final long DRAIN_LOOK_MILLIS = 20;
+
+  /**
+   * How long a drain without open calls waits for clients to close their connections; enough for
+   * calls that crossed the GOAWAY on the way.
+   */
+  private static final Duration QUIET_TIME = Duration.ofMillis(500);
+
+  /**
+   * Streams that a connection may reset, in a window of seconds. Far above what clients do whose
+   * deadlines pass under overload, far below what a flood of resets does.
+   */
+  private static final int RESETS = 20_000;
+
+  private static final int RESET_WINDOW_SECONDS = 10;
+
+  private final TransportConfig config;
+  private final EventLoops loops;
+  private final CallTracker calls = new CallTracker();
+  private final HealthReporter health;
+  private final Server server;
+
+  private GrpcServer(Builder builder) throws IOException {
+    config = builder.config;
+    Scorer scorer = requireNonNull(builder.scorer, "scorer is null");
+    ModelCatalog catalog = requireNonNull(builder.catalog, "catalog is null");
+    Supplier<ServerCounts> counts = requireNonNull(builder.counts, "counts is null");
+    NettyServerBuilder netty =
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(config.address(), config.port()), credentials(config));
+    loops = new EventLoops(config.eventLoopThreads());
+    health = new HealthReporter(catalog, List.of(NativeApi.SCORING_SERVICE));
+    configure(netty);
+    netty.addServices(
+        NativeApi.services(scorer, catalog, counts, loops, calls, config.streamWindow()));
+    netty.addService(health.service());
+    netty.addService(ProtoReflectionServiceV1.newInstance());
+    addOldReflection(netty);
+    server = netty.build();
+  }
+
+  private void configure(NettyServerBuilder netty) {
+    netty
+        .directExecutor()
+        .bossEventLoopGroup(loops.boss())
+        .workerEventLoopGroup(loops.workers())
+        .channelType(loops.channelType())
+        .maxInboundMessageSize(Math.toIntExact(config.maxMessageSize().bytes()))
+        .maxConcurrentCallsPerConnection(config.maxConcurrentCallsPerConnection())
+        .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
+        .permitKeepAliveTime(config.permitKeepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
+        .permitKeepAliveWithoutCalls(true);
+    config
+        .maxConnectionAge()
+        .ifPresent(age -> netty.maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Tools that know only v1alpha are still many. */
+  @SuppressWarnings("deprecation") // the only implementation of v1alpha there is
+  private static void addOldReflection(NettyServerBuilder netty) {
+    netty.addService(ProtoReflectionService.newInstance());
+  }
+
+  private static ServerCredentials credentials(TransportConfig config) throws IOException {
+    if (config.certificateFile().isEmpty() || config.privateKeyFile().isEmpty()) {
+      return InsecureServerCredentials.create();
+    }
+    return TlsServerCredentials.create(
+        config.certificateFile().orElseThrow().toFile(),
+        config.privateKeyFile().orElseThrow().toFile());
+  }
+
+  /** A builder with these settings. */
+  public static Builder builder(TransportConfig config) {
+    return new Builder(config);
+  }
+
+  /**
+   * Listens. Health says that nothing is served yet.
+   *
+   * @throws IOException when the address cannot be listened on; its message is a sentence for the
+   *     person who started the server; nothing is left running
+   */
+  public void start() throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      health.stop();
+      loops.close();
+      throw new IOException(complaint(e), e);
+    }
+    logger.info(
+        "Listening on {}:{} ({}, {})",
+        config.address(),
+        port(),
+        loops.transportName(),
+        config.certificateFile().isPresent() ? "TLS" : "plain text");
+  }
+
+  private String complaint(IOException e) {
+    String place = config.address() + ":" + config.port();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof UnresolvedAddressException
+          || cause instanceof java.net.UnknownHostException) {
+        return "Cannot listen on %s: there is no such address.".formatted(place);
+      }
+      if (text.contains("already in use")) {
+        return "Cannot listen on %s: the port is in use by another process; choose another port or stop"
+                .formatted(place)
+            + " that process.";
+      }
+      if (cause instanceof BindException) {
+        return "Cannot listen on %s: %s.".formatted(place, text);
+      }
+    }
+    return "Cannot listen on %s: %s.".formatted(place, e.getMessage());
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Tells health whether requests are welcome. They are answered in any case. */
+  public void serving(boolean serving) {
+    health.serving(serving);
+  }
+
+  /**
+   * Ends: health says so, clients are told to go away (GOAWAY), calls that are open finish, streams
+   * once what was taken of them is answered. What has not ended after {@code grace} is cut off.
+   *
+   * @return true when no call was cut off
+   */
+  public boolean drain(Duration grace) throws InterruptedException {
+    health.stop();
+    server.shutdown();
+    long start = System.nanoTime();
+    long quietSince = start;
+    boolean finished = false;
+    while (!finished && System.nanoTime() - start < grace.toNanos()) {
+      calls.drain();
+      if (server.awaitTermination(DRAIN_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        finished = true;
+      } else if (calls.open() > 0) {
+        quietSince = System.nanoTime();
+      } else {
+        // Only health watches and idle connections are left.
+        finished = System.nanoTime() - quietSince >= QUIET_TIME.toNanos();
+      }
+    }
+    if (!finished) {
+      logger.warn("{} calls had not ended {} after the drain began", calls.open(), grace);
+    }
+    boolean none = calls.open() == 0;
+    server.shutdownNow();
+    server.awaitTermination(1, TimeUnit.SECONDS);
+    loops.close();
+    return none;
+  }
+
+  /** Collects what a server needs. Not thread-safe. */
+  public static final class Builder {
+
+    private final TransportConfig config;
+    private @Nullable Scorer scorer;
+    private @Nullable ModelCatalog catalog;
+    private @Nullable Supplier<ServerCounts> counts;
+
+    private Builder(TransportConfig config) {
+      this.config = requireNonNull(config, "config is null");
+    }
+
+    /** Scores requests. Required. */
+    public Builder scorer(Scorer value) {
+      scorer = value;
+      return this;
+    }
+
+    /** Tells about models. Required. */
+    public Builder catalog(ModelCatalog value) {
+      catalog = value;
+      return this;
+    }
+
+    /** Tells the counts, such as {@code stats::snapshot}. Required. */
+    public Builder counts(Supplier<ServerCounts> value) {
+      counts = value;
+      return this;
+    }
+
+    /**
+     * The server, not listening yet.
+     *
+     * @throws IOException when the certificate or its key cannot be read
+     */
+    public GrpcServer build() throws IOException {
+      return new GrpcServer(this);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import dev.scorekeeper.server.pipeline.ModelCatalog;
+import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.stats.ServerCounts;
+import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.v1.PredictRequest;
+import dev.scorekeeper.v1.PredictResponse;
+import dev.scorekeeper.v1.PredictStreamRequest;
+import dev.scorekeeper.v1.PredictStreamResponse;
+import dev.scorekeeper.v1.ScoringServiceGrpc;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The services of {@code scorekeeper.v1}. */
+public final class NativeApi {
+
+  /** Name of the scoring service, under which its health is reported too. */
+  public static final String SCORING_SERVICE = ScoringServiceGrpc.SERVICE_NAME;
+
+  private NativeApi() {}
+
+  /**
+   * The services, to be added to a server that calls handlers on its event loops.
+   *
+   * @param currentLoop gives the event loop whose thread it is called on
+   * @param streamWindow most requests of one stream that are taken and not answered, {@code >= 1}
+   */
+  public static List<ServerServiceDefinition> services(
+      Scorer scorer,
+      ModelCatalog catalog,
+      Supplier<ServerCounts> counts,
+      Supplier<Executor> currentLoop,
+      CallTracker calls,
+      int streamWindow) {
+    return List.of(
+        scoring(
+            new PredictHandler(scorer, currentLoop, calls),
+            new PredictStreamHandler(scorer, currentLoop, calls, streamWindow)),
+        new ModelServiceImpl(catalog, counts, calls).bindService());
+  }
+
+  private static ServerServiceDefinition scoring(
+      PredictHandler predictHandler, PredictStreamHandler streamHandler) {
+    MethodDescriptor<PredictRequest, PredictResponse> predict =
+        ScoringServiceGrpc.getPredictMethod();
+    MethodDescriptor<PredictStreamRequest, PredictStreamResponse> predictStream =
+        ScoringServiceGrpc.getPredictStreamMethod();
+    MethodDescriptor<InputStream, OutgoingMessage> rawPredict =
+        predict.toBuilder(Marshallers.REQUEST, Marshallers.RESPONSE).build();
+    MethodDescriptor<InputStream, OutgoingMessage> rawStream =
+        predictStream.toBuilder(Marshallers.REQUEST, Marshallers.RESPONSE).build();
+    // With the schema of the generated one, so that reflection knows the service.
+    ServiceDescriptor descriptor =
+        ServiceDescriptor.newBuilder(SCORING_SERVICE)
+            .setSchemaDescriptor(ScoringServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+            .addMethod(rawPredict)
+            .addMethod(rawStream)
+            .build();
+    return ServerServiceDefinition.builder(descriptor)
+        .addMethod(rawPredict, predictHandler)
+        .addMethod(rawStream, streamHandler)
+        .build();
+  }
+}

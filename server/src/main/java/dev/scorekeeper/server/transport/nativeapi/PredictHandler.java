@@ -1,0 +1,164 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.ByteString;
+import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.scoring.ModelId;
+import dev.scorekeeper.server.scoring.Outcome;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.StatusMapper;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code Predict}: one message in, one out, both on the call's event loop.
+ *
+ * <p>The request is handed on as soon as its message is there, not when the client has said that no
+ * other follows.
+ */
+final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMessage> {
+
+  private final Scorer scorer;
+  private final Supplier<Executor> currentLoop;
+  private final CallTracker calls;
+
+  /**
+   * A handler.
+   *
+   * @param currentLoop gives the event loop whose thread it is called on
+   */
+  PredictHandler(Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls) {
+    this.scorer = requireNonNull(scorer, "scorer is null");
+    this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
+    this.calls = requireNonNull(calls, "calls is null");
+  }
+
+  @Override
+  public ServerCall.Listener<InputStream> startCall(
+      ServerCall<InputStream, OutgoingMessage> call, Metadata headers) {
+    calls.started();
+    // The second one only to see a client that sends more than one message.
+    call.request(2);
+    return new PredictCall(call, currentLoop.get(), Deadlines.ofCurrentCall());
+  }
+
+  /** One call. Touched by its event loop only, {@link #getAsBoolean} apart. */
+  private final class PredictCall extends ServerCall.Listener<InputStream>
+      implements ScoreCallback, BooleanSupplier {
+
+    private final ServerCall<InputStream, OutgoingMessage> call;
+    private final Executor loop;
+    private final long deadlineNanos;
+    private PredictAnswer.@Nullable AnswerForm form;
+    private boolean received;
+    private boolean closed;
+
+    PredictCall(ServerCall<InputStream, OutgoingMessage> call, Executor loop, long deadlineNanos) {
+      this.call = call;
+      this.loop = loop;
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    @Override
+    public void onMessage(InputStream message) {
+      if (received) {
+        fail(PredictRequestDecoder.malformed("Predict takes one message, got another"));
+        return;
+      }
+      received = true;
+      try {
+        ByteString bytes = MessageBytes.of(message);
+        RequestReader.ReadRequest read =
+            RequestReader.read(PredictRequestDecoder.decode(bytes), deadlineNanos, loop, this);
+        form = read.form();
+        scorer.score(read.request(), this);
+      } catch (ProblemException e) {
+        fail(e.problem());
+      } catch (IOException | RuntimeException | Error e) {
+        fail(Failures.problem(e));
+      }
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (!received) {
+        fail(PredictRequestDecoder.malformed("the call carried none"));
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      closed = true;
+      calls.ended();
+    }
+
+    @Override
+    public void onComplete() {
+      calls.ended();
+    }
+
+    /** True once the caller has gone away; any thread. */
+    @Override
+    public boolean getAsBoolean() {
+      return call.isCancelled();
+    }
+
+    @Override
+    public void ended(@Nullable ModelId model, String signature, Outcome outcome) {
+      if (closed || call.isCancelled()) {
+        return;
+      }
+      if (!(outcome instanceof Outcome.Scored scored)) {
+        fail(Failures.problem(outcome));
+        return;
+      }
+      PredictAnswer answer;
+      try {
+        answer =
+            PredictAnswer.of(
+                requireNonNull(model, "model is null"),
+                signature,
+                requireNonNull(form, "form is null"),
+                scored.rows());
+      } catch (ProblemException e) {
+        fail(e.problem());
+        return;
+      } catch (RuntimeException | Error e) {
+        fail(Failures.problem(e));
+        return;
+      }
+      send(answer);
+    }
+
+    private void send(PredictAnswer answer) {
+      closed = true;
+      try {
+        call.sendHeaders(new Metadata());
+        call.sendMessage(answer);
+        call.close(Status.OK, new Metadata());
+      } catch (RuntimeException | Error e) {
+        // gRPC has closed the call.
+        Failures.log(e);
+      }
+    }
+
+    private void fail(Problem problem) {
+      if (!closed) {
+        closed = true;
+        StatusMapper.close(call, problem);
+      }
+    }
+  }
+}

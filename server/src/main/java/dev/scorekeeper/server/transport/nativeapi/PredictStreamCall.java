@@ -1,0 +1,259 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.scoring.ModelId;
+import dev.scorekeeper.server.scoring.Outcome;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.StatusMapper;
+import dev.scorekeeper.v1.PredictStreamResponse;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of requests. Touched by its event loop only, except {@link #getAsBoolean} and {@link
+ * #drain}.
+ *
+ * <pre>
+ *                 taken: being scored, or answer waiting      at most {@code window}
+ *   message ──→ ┌──────────────────────────────────────┐
+ *               │ scorer ──→ answer ──→ [queue] ──→ sent │ ──→ one more message is asked for
+ *               └──────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Answers go out at once while the client takes them; otherwise they wait, copied, in the queue.
+ * So a client that reads slowly costs at most a window of answers, and is not read from meanwhile.
+ */
+final class PredictStreamCall extends ServerCall.Listener<InputStream>
+    implements BooleanSupplier, CallTracker.Drainable {
+
+  private final Scorer scorer;
+  private final ServerCall<InputStream, OutgoingMessage> call;
+  private final Executor loop;
+  private final long deadlineNanos;
+  private final CallTracker calls;
+  private final Queue<OutgoingMessage> queue = new ArrayDeque<>();
+
+  /** Requests taken whose answers were not sent, those in the queue included. */
+  private int taken;
+
+  private boolean halfClosed;
+  private boolean draining;
+
+  /** Written by the loop; read by others to see that nobody waits for an answer any more. */
+  private volatile boolean closed;
+
+  PredictStreamCall(
+      Scorer scorer,
+      ServerCall<InputStream, OutgoingMessage> call,
+      Executor loop,
+      long deadlineNanos,
+      CallTracker calls) {
+    this.scorer = scorer;
+    this.call = call;
+    this.loop = loop;
+    this.deadlineNanos = deadlineNanos;
+    this.calls = calls;
+  }
+
+  void start(int window) {
+    calls.started();
+    calls.add(this);
+    call.sendHeaders(new Metadata());
+    call.request(window);
+  }
+
+  @Override
+  public void onMessage(InputStream message) {
+    if (closed) {
+      return;
+    }
+    PredictRequestDecoder.Envelope envelope;
+    try {
+      envelope = PredictRequestDecoder.decodeEnvelope(MessageBytes.of(message));
+    } catch (ProblemException e) {
+      close(e.problem());
+      return;
+    } catch (IOException | RuntimeException | Error e) {
+      close(Failures.problem(e));
+      return;
+    }
+    taken++;
+    score(envelope);
+  }
+
+  private void score(PredictRequestDecoder.Envelope envelope) {
+    try {
+      if (envelope.request() == null) {
+        throw new ProblemException(
+            Problem.ofField(
+                Reason.REQUEST_MALFORMED, "request", "The message carries no request."));
+      }
+      RequestReader.ReadRequest read =
+          RequestReader.read(
+              PredictRequestDecoder.decode(envelope.request()), deadlineNanos, loop, this);
+      scorer.score(read.request(), new Answering(envelope.id(), read.form()));
+    } catch (ProblemException e) {
+      answer(error(envelope.id(), e.problem()));
+    } catch (RuntimeException | Error e) {
+      answer(error(envelope.id(), Failures.problem(e)));
+    }
+  }
+
+  private static OutgoingMessage error(long id, Problem problem) {
+    return OutgoingMessage.of(
+        PredictStreamResponse.newBuilder()
+            .setId(id)
+            .setError(StatusMapper.rpcStatus(problem))
+            .build());
+  }
+
+  /** Sends an answer, or keeps a copy of it until the client takes it. */
+  private void answer(OutgoingMessage message) {
+    if (closed || call.isCancelled()) {
+      return;
+    }
+    if (queue.isEmpty() && call.isReady()) {
+      send(message);
+      closeWhenDone();
+    } else {
+      queue.add(OutgoingMessage.copyOf(message));
+    }
+  }
+
+  private void send(OutgoingMessage message) {
+    call.sendMessage(message);
+    taken--;
+    if (!halfClosed && !draining) {
+      call.request(1);
+    }
+  }
+
+  @Override
+  public void onReady() {
+    while (!closed && call.isReady()) {
+      OutgoingMessage message = queue.poll();
+      if (message == null) {
+        break;
+      }
+      send(message);
+    }
+    closeWhenDone();
+  }
+
+  @Override
+  public void onHalfClose() {
+    halfClosed = true;
+    closeWhenDone();
+  }
+
+  private void closeWhenDone() {
+    if (closed || taken > 0 || call.isCancelled()) {
+      return;
+    }
+    if (halfClosed) {
+      closed = true;
+      call.close(Status.OK, new Metadata());
+    } else if (draining) {
+      close(
+          Problem.of(
+              Reason.SERVER_STOPPING,
+              "The server is stopping; what it had taken of this stream is answered."));
+    }
+  }
+
+  private void close(Problem problem) {
+    if (!closed) {
+      closed = true;
+      queue.clear();
+      StatusMapper.close(call, problem);
+    }
+  }
+
+  @Override
+  public void drain() {
+    loop.execute(
+        () -> {
+          draining = true;
+          closeWhenDone();
+        });
+  }
+
+  @Override
+  public void onCancel() {
+    closed = true;
+    queue.clear();
+    finish();
+  }
+
+  @Override
+  public void onComplete() {
+    finish();
+  }
+
+  private void finish() {
+    calls.remove(this);
+    calls.ended();
+  }
+
+  /** True once the caller has gone away or the stream has ended; any thread. */
+  @Override
+  public boolean getAsBoolean() {
+    return closed || call.isCancelled();
+  }
+
+  /** Receives the outcome of one request of the stream. */
+  private final class Answering implements ScoreCallback {
+
+    private final long id;
+    private final PredictAnswer.AnswerForm form;
+
+    Answering(long id, PredictAnswer.AnswerForm form) {
+      this.id = id;
+      this.form = form;
+    }
+
+    @Override
+    public void ended(@Nullable ModelId model, String signature, Outcome outcome) {
+      if (closed || call.isCancelled()) {
+        return;
+      }
+      try {
+        answer(message(model, signature, outcome));
+      } catch (RuntimeException | Error e) {
+        // gRPC has closed the call.
+        Failures.log(e);
+        closed = true;
+      }
+    }
+
+    private OutgoingMessage message(@Nullable ModelId model, String signature, Outcome outcome) {
+      try {
+        if (outcome instanceof Outcome.Scored scored) {
+          return new StreamAnswer(
+              id,
+              PredictAnswer.of(
+                  requireNonNull(model, "model is null"), signature, form, scored.rows()));
+        }
+        return error(id, Failures.problem(outcome));
+      } catch (ProblemException e) {
+        return error(id, e.problem());
+      } catch (RuntimeException | Error e) {
+        return error(id, Failures.problem(e));
+      }
+    }
+  }
+}

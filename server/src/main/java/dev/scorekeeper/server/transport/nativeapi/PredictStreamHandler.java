@@ -1,0 +1,44 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.transport.CallTracker;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Answers {@code PredictStream}: many requests on one call, each answered as soon as it is. */
+final class PredictStreamHandler implements ServerCallHandler<InputStream, OutgoingMessage> {
+
+  private final Scorer scorer;
+  private final Supplier<Executor> currentLoop;
+  private final CallTracker calls;
+  private final int window;
+
+  /**
+   * A handler.
+   *
+   * @param currentLoop gives the event loop whose thread it is called on
+   * @param window most requests of one stream that are taken and whose answers are not
+   */
+  PredictStreamHandler(
+      Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls, int window) {
+    this.scorer = requireNonNull(scorer, "scorer is null");
+    this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
+    this.calls = requireNonNull(calls, "calls is null");
+    this.window = window;
+  }
+
+  @Override
+  public ServerCall.Listener<InputStream> startCall(
+      ServerCall<InputStream, OutgoingMessage> call, Metadata headers) {
+    PredictStreamCall stream =
+        new PredictStreamCall(scorer, call, currentLoop.get(), Deadlines.ofCurrentCall(), calls);
+    stream.start(window);
+    return stream;
+  }
+}
