@@ -1,0 +1,71 @@
+package dev.scorekeeper.server.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.scorekeeper.server.config.Setting;
+
+/** Settings of the TensorFlow runtime: one set for the process. */
+public record RuntimeConfig(
+    @Setting(
+            "Where models run: auto (a GPU when the natives and the machine have one), cpu or gpu"
+                + " (refuses to start without one).")
+        Device device,
+    @Setting(
+            value =
+                "Part of the GPU's memory taken at start, 0 to 1. 0: grow as needed. Without effect"
+                    + " on a CPU.",
+            min = "0",
+            max = "1")
+        double gpuMemoryFraction,
+    @Setting(
+            value =
+                "Threads inside one operation. 1: a run stays in its own thread, which gives the most"
+                    + " rows a second; 0: one per core, for large models and few callers.",
+            min = "0",
+            max = "1024")
+        int intraOpThreads,
+    @Setting(
+            "Whether oneDNN's kernels are used. Faster for convolutions, slower for tiny models. It is a"
+                + " switch of the whole process, which `serve` sets in the environment"
+                + " (TF_ENABLE_ONEDNN_OPTS); a server started otherwise says so when they disagree.")
+        boolean onednn,
+    @Setting(
+            "How a graph is walked: default, or single_threaded, which costs less for tiny models and"
+                + " refuses to load graphs with old control flow.")
+        Executor executor,
+    @Setting(
+            "Folder for the unpacked native libraries (700 MB). Empty: .javacpp/cache in the home"
+                + " folder.")
+        String cacheDirectory) {
+
+  /** What computes. */
+  public enum Device {
+    AUTO,
+    CPU,
+    GPU
+  }
+
+  /** TensorFlow's executors. */
+  public enum Executor {
+    DEFAULT,
+    SINGLE_THREADED
+  }
+
+  public RuntimeConfig {
+    requireNonNull(device, "device is null");
+    requireNonNull(executor, "executor is null");
+    requireNonNull(cacheDirectory, "cacheDirectory is null");
+    if (!(gpuMemoryFraction >= 0 && gpuMemoryFraction <= 1)) {
+      throw new IllegalArgumentException(
+          "gpu_memory_fraction must be 0 to 1: " + gpuMemoryFraction);
+    }
+    if (intraOpThreads < 0) {
+      throw new IllegalArgumentException("intra_op_threads must be >= 0: " + intraOpThreads);
+    }
+  }
+
+  /** The settings under which outputs equal Keras' bit for bit. */
+  public static RuntimeConfig defaults() {
+    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.DEFAULT, "");
+  }
+}

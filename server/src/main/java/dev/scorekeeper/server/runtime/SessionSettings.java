@@ -1,0 +1,42 @@
+package dev.scorekeeper.server.runtime;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/** Makes a session's settings of ours. */
+final class SessionSettings {
+
+  /** Runs every operation in the thread that called. */
+  private static final int CALLING_THREAD = -1;
+
+  private SessionSettings() {}
+
+  /**
+   * @param useGpu whether the session may use a GPU; the calling thread only works with one device
+   */
+  static byte[] serialize(RuntimeConfig config, boolean useGpu) {
+    ConfigProto.Builder proto =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(config.intraOpThreads())
+            .setAllowSoftPlacement(true);
+    if (useGpu) {
+      proto.setGpuOptions(gpuOptions(config));
+    } else {
+      proto.putDeviceCount("GPU", 0).setInterOpParallelismThreads(CALLING_THREAD);
+    }
+    if (config.executor() == RuntimeConfig.Executor.SINGLE_THREADED) {
+      proto.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
+    }
+    return proto.build().toByteArray();
+  }
+
+  private static GPUOptions gpuOptions(RuntimeConfig config) {
+    GPUOptions.Builder options = GPUOptions.newBuilder();
+    if (config.gpuMemoryFraction() > 0) {
+      options.setPerProcessGpuMemoryFraction(config.gpuMemoryFraction());
+    } else {
+      options.setAllowGrowth(true);
+    }
+    return options.build();
+  }
+}

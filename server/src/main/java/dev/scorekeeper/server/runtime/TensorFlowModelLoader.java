@@ -1,0 +1,37 @@
+package dev.scorekeeper.server.runtime;
+
+import dev.scorekeeper.server.scoring.LoadedModel;
+import dev.scorekeeper.server.scoring.ModelId;
+import dev.scorekeeper.server.scoring.ModelLoader;
+import dev.scorekeeper.server.scoring.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.tensorflow.proto.MetaGraphDef;
+
+/** Loads SavedModels: reads and judges the graph first, and only then lets TensorFlow have it. */
+final class TensorFlowModelLoader implements ModelLoader {
+
+  private final byte[] sessionConfig;
+
+  /** Made by {@link TensorFlowRuntime#loader}, when the native library is loaded. */
+  TensorFlowModelLoader(byte[] sessionConfig) {
+    this.sessionConfig = sessionConfig.clone();
+  }
+
+  @Override
+  public LoadedModel load(ModelId id, Path directory, LoadOptions options) throws ProblemException {
+    MetaGraphDef definition = SavedModelFile.read(directory);
+    GraphIndex graph = new GraphIndex(definition);
+    SortedMap<String, BoundSignature> signatures =
+        new SignatureReader(id, graph, options.declaredKinds()).read();
+    List<LoadedModel.RecordedRequest> recorded = List.of();
+    NativeSession session = NativeSession.load(directory, sessionConfig);
+    try {
+      return NativeModel.bind(session, signatures, recorded);
+    } catch (ProblemException e) {
+      session.close();
+      throw e;
+    }
+  }
+}

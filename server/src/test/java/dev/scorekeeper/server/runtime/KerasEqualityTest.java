@@ -1,0 +1,148 @@
+package dev.scorekeeper.server.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.scorekeeper.server.scoring.InputBlock;
+import dev.scorekeeper.server.scoring.Layout;
+import dev.scorekeeper.server.scoring.LoadedModel;
+import dev.scorekeeper.server.scoring.ModelLoader;
+import dev.scorekeeper.server.scoring.Program;
+import dev.scorekeeper.server.scoring.RunResult;
+import dev.scorekeeper.server.scoring.TensorSpec;
+import dev.scorekeeper.server.testing.Npy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every model with Keras' own results, all rows in one run: equal bit for bit, but for the few that
+ * Keras computed by way of another compiler; those are equal to a few units in the last place.
+ */
+final class KerasEqualityTest {
+
+  private static final Pattern JSON_STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern JSON_UNICODE = Pattern.compile("\\\\u([0-9a-f]{4})");
+
+  @ParameterizedTest
+  @CsvSource({
+    "digits, 1, serving_default, output_0, predict",
+    "digits, 2, serving_default, output_0, predict_v2",
+    "diabetes, 1, serving_default, output_0, predict",
+    "wine, 1, serving_default, cultivar, cultivar",
+    "wine, 1, serving_default, alcohol, alcohol",
+    "shapes, 1, serving_default, output_0, predict",
+    "perf_mlp, 1, serving_default, output_0, predict",
+    "perf_ctr, 1, serving_default, output_0, predict",
+    "perf_cnn, 1, serving_default, output_0, predict",
+    "perf_mobilenet, 1, serving_default, output_0, predict"
+  })
+  void run_allRowsAtOnce_equalsKeras(
+      String name, int version, String signature, String output, String expectedName)
+      throws Exception {
+    Npy expected = Npy.read(expectedFile(name, expectedName));
+    assertThat(scoreAll(name, version, signature, output, expected)).isEqualTo(expected.bytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "breast_cancer, serve, output_0, predict",
+    "breast_cancer, evaluate, binary_crossentropy, row_bce",
+    "breast_cancer, evaluate, cost, row_cost",
+    "tokens, serving_default, output_0, predict",
+  })
+  void run_allRowsAtOnce_equalsKerasClosely(
+      String name, String signature, String output, String expectedName) throws Exception {
+    Npy expected = Npy.read(expectedFile(name, expectedName));
+    byte[] actual = scoreAll(name, 1, signature, output, expected);
+    ByteBuffer actualValues = ByteBuffer.wrap(actual).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : expected.floats()) {
+      assertThat(actualValues.getFloat()).isWithin(5e-6f * Math.abs(value)).of(value);
+    }
+    assertThat(actualValues.hasRemaining()).isFalse();
+  }
+
+  private static Path expectedFile(String model, String name) {
+    return TestModels.folder(model).resolve("expected/" + name + ".npy");
+  }
+
+  /** Bytes of an output, all rows in one run. */
+  private static byte[] scoreAll(
+      String name, int version, String signature, String output, Npy expected) throws Exception {
+    Path folder = TestModels.folder(name);
+    try (LoadedModel model = TestModels.load(name, version, ModelLoader.LoadOptions.defaults())) {
+      Program program = model.program(signature, List.of(output));
+      List<Npy> inputs = readInputs(program, folder.resolve("data"));
+      try (InputBlock block = program.allocate(layout(inputs), expected.rows())) {
+        for (int i = 0; i < inputs.size(); i++) {
+          TestModels.fill(block, i, ByteBuffer.wrap(inputs.get(i).bytes()));
+        }
+        try (RunResult result = program.run(block, 0, expected.rows())) {
+          assertThat(result.shape(0)).isEqualTo(expected.shape());
+          return bytes(result.data(0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void run_strings_equalsKeras() throws Exception {
+    Path folder = TestModels.folder("reviews");
+    Npy expected = Npy.read(folder.resolve("expected/predict.npy"));
+    List<String> texts = readStrings(folder.resolve("data/text.json"));
+    assertThat(texts).hasSize(expected.rows());
+    try (LoadedModel model = TestModels.load("reviews")) {
+      Program program = TestModels.program(model, "serving_default");
+      try (InputBlock block = program.allocate(TestModels.layout(program), texts.size())) {
+        for (int i = 0; i < texts.size(); i++) {
+          block.setString(0, i, texts.get(i).getBytes(StandardCharsets.UTF_8));
+        }
+        try (RunResult result = program.run(block, 0, texts.size())) {
+          assertThat(bytes(result.data(0))).isEqualTo(expected.bytes());
+        }
+      }
+    }
+  }
+
+  private static List<Npy> readInputs(Program program, Path data) throws Exception {
+    List<Npy> inputs = new ArrayList<>();
+    for (TensorSpec input : program.signature().inputs()) {
+      Path file = data.resolve(input.name() + ".npy");
+      inputs.add(Npy.read(Files.exists(file) ? file : data.resolve("image.npy")));
+    }
+    return inputs;
+  }
+
+  private static Layout layout(List<Npy> inputs) {
+    return new Layout(
+        inputs.stream().map(Npy::type).toList(),
+        inputs.stream().map(npy -> npy.shape().inner()).toList(),
+        true);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  private static List<String> readStrings(Path json) throws Exception {
+    Matcher matcher = JSON_STRING.matcher(Files.readString(json));
+    List<String> strings = new ArrayList<>();
+    while (matcher.find()) {
+      strings.add(
+          JSON_UNICODE
+              .matcher(matcher.group(1))
+              .replaceAll(m -> Character.toString((char) Integer.parseInt(m.group(1), 16))));
+    }
+    return strings;
+  }
+}
