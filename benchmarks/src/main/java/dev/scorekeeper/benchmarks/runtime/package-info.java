@@ -1,0 +1,5 @@
+/** Benchmarks of single runs of a model, without network or batching. */
+@NullMarked
+package dev.scorekeeper.benchmarks.runtime;
+
+import org.jspecify.annotations.NullMarked;
