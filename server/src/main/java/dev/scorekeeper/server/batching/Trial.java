@@ -1,0 +1,74 @@
+package dev.scorekeeper.server.batching;
+
+import dev.scorekeeper.server.scoring.Program;
+import dev.scorekeeper.server.scoring.RunException;
+import dev.scorekeeper.server.scoring.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Runs of made-up or recorded rows, while a model is loaded. Blocks; one thread. */
+final class Trial {
+
+  private final Program program;
+  private final Padding padding;
+  private final LongSupplier nanoTime;
+
+  Trial(Program program, Padding padding, LongSupplier nanoTime) {
+    this.program = program;
+    this.padding = padding;
+    this.nanoTime = nanoTime;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /** Outputs of the samples, run together. */
+  OwnedRows run(List<Sample> samples) throws RunException {
+    RowBlock block = fill(samples);
+    try (block;
+        RunResult result = program.run(block.ready(0, samples.size()), 0, samples.size())) {
+      return OwnedRows.copyOf(ResultRows.whole(program.outputs(), result));
+    } catch (RuntimeException e) {
+      throw new RunException(e.toString(), false);
+    }
+  }
+
+  private RowBlock fill(List<Sample> samples) {
+    RowBlock block = RowBlock.allocate(program, samples.get(0).layout(), samples.size());
+    new RowCopier(samples.get(0).layout(), padding)
+        .copy(Sample.rows(samples), 0, samples.size(), block, 0);
+    return block;
+  }
+
+  /**
+   * Times of runs of the same {@code rows} rows, the samples over and over, after one that is not
+   * counted; ends early when {@code budgetNanos} are spent.
+   *
+   * @return at least one time
+   */
+  List<Long> time(List<Sample> samples, int rows, int repeats, long budgetNanos)
+      throws RunException {
+    List<Sample> many = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      many.add(samples.get(i % samples.size()));
+    }
+    long start = nanoTime.getAsLong();
+    List<Long> times = new ArrayList<>();
+    try (RowBlock block = fill(many)) {
+      for (int i = 0; i <= repeats; i++) {
+        long before = nanoTime.getAsLong();
+        program.run(block.ready(0, rows), 0, rows).close();
+        long after = nanoTime.getAsLong();
+        times.add(after - before);
+        if (after - start > budgetNanos) {
+          break;
+        }
+      }
+    } catch (RuntimeException e) {
+      throw new RunException(e.toString(), false);
+    }
+    return times.size() > 1 ? times.subList(1, times.size()) : times;
+  }
+}
