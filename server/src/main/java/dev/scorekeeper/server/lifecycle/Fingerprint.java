@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a version's folder looks like from outside: names, sizes and times of its files, not their
@@ -31,6 +32,16 @@ record Fingerprint(int files, long bytes, long digest) {
     Walk walk = new Walk(folder);
     Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, walk);
     return new Fingerprint(walk.files, walk.bytes, walk.digest);
+  }
+
+  /** Looks at a single file, which need not be there. */
+  static Fingerprint ofFile(Path file) throws IOException {
+    return Files.exists(file) ? of(file) : new Fingerprint(0, 0, 0);
+  }
+
+  /** Both together. */
+  Fingerprint plus(Fingerprint other) {
+    return new Fingerprint(files + other.files, bytes + other.bytes, digest + other.digest);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
@@ -65,8 +76,7 @@ record Fingerprint(int files, long bytes, long digest) {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-        Path folder, @org.jspecify.annotations.Nullable IOException problem) {
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
       return FileVisitResult.CONTINUE;
     }
   }

@@ -113,7 +113,11 @@ public final class FolderModelRegistry<S extends Servable>
   /** Looks at the disk at once; returns when what was seen can be seen in {@link #models}. */
   public void scanNow() {
     scan();
-    CompletableFuture.runAsync(() -> {}, control).join();
+    try {
+      CompletableFuture.runAsync(() -> {}, control).join();
+    } catch (RejectedExecutionException stopped) {
+      logger.debug("nothing to wait for: the registry is closed");
+    }
   }
 
   private void scan() {

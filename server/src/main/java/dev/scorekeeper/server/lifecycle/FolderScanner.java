@@ -2,6 +2,7 @@ package dev.scorekeeper.server.lifecycle;
 
 import dev.scorekeeper.server.lifecycle.FolderScan.FoundVersion;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ import org.slf4j.LoggerFactory;
 final class FolderScanner {
 
   private static final Logger logger = LoggerFactory.getLogger(FolderScanner.class);
+
+  /**
+   * The model's own settings, beside its versions: a change of them is a change of each version.
+   */
+  private static final String SETTINGS_FILE = "scorekeeper.yaml";
 
   private final Optional<Path> root;
   private final Map<String, Path> namedFolders;
@@ -78,6 +85,7 @@ final class FolderScanner {
 
   private SortedMap<Long, FoundVersion> versions(Path model) throws IOException {
     SortedMap<Long, FoundVersion> versions = new TreeMap<>(Collections.reverseOrder());
+    Fingerprint settings = Fingerprint.ofFile(model.resolve(SETTINGS_FILE));
     for (Path child : children(model)) {
       OptionalLong number = versionNumber(fileName(child));
       if (number.isEmpty()) {
@@ -89,7 +97,8 @@ final class FolderScanner {
         continue;
       }
       try {
-        versions.put(number.getAsLong(), new FoundVersion(child, Fingerprint.of(child)));
+        versions.put(
+            number.getAsLong(), new FoundVersion(child, Fingerprint.of(child).plus(settings)));
       } catch (NoSuchFileException gone) {
         logger.debug("{} vanished while it was looked at", child);
       }
@@ -106,11 +115,11 @@ final class FolderScanner {
           children.add(child);
         }
       }
-    } catch (java.nio.file.DirectoryIteratorException problem) {
+    } catch (DirectoryIteratorException problem) {
       throw problem.getCause();
     }
     children.sort(
-        java.util.Comparator.<Path>comparingInt(child -> fileName(child).length())
+        Comparator.<Path>comparingInt(child -> fileName(child).length())
             .thenComparing(FolderScanner::fileName));
     return children;
   }

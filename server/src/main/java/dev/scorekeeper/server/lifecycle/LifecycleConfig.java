@@ -16,7 +16,8 @@ public record LifecycleConfig(
         Duration pollInterval,
     @Setting(
             "What happens to a version whose folder vanishes while it serves: keep (it serves on until"
-                + " another wanted version does) or unload (it is drained at once).")
+                + " another wanted version does) or unload (it is drained as soon as no wanted version is"
+                + " on its way).")
         Vanished vanished,
     @Setting(
             value = "How many versions are loaded and warmed at the same time.",

@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The versions of one model and what is to be done about them. Pure state: no threads, no clock;
@@ -116,8 +117,7 @@ final class ModelState<S extends Servable> {
     return drain(entry -> true, now);
   }
 
-  private List<VersionEntry<S>> drain(
-      java.util.function.Predicate<VersionEntry<S>> which, Instant now) {
+  private List<VersionEntry<S>> drain(Predicate<VersionEntry<S>> which, Instant now) {
     List<VersionEntry<S>> drained =
         entries.values().stream()
             .filter(entry -> entry.state() == VersionState.SERVING && which.test(entry))

@@ -96,8 +96,8 @@ final class VersionEntry<S extends Servable> {
             Reason.MODEL_UNREADABLE,
             "the files of "
                 + id
-                + " changed since it was loaded; what was loaded serves on, new files belong into a"
-                + " new version")
+                + " or the model's scorekeeper.yaml changed since it was loaded; what was loaded"
+                + " serves on, new files belong into a new version")
         .with("folder", folder);
   }
 

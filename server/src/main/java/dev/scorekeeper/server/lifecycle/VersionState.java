@@ -8,6 +8,9 @@ package dev.scorekeeper.server.lifecycle;
  *              ↓         ↓
  *            FAILED ←────┘     (its files change → FOUND)
  * </pre>
+ *
+ * An UNLOADED version that is wanted again, such as when a newer one was taken away, goes to
+ * LOADING.
  */
 public enum VersionState {
   FOUND,

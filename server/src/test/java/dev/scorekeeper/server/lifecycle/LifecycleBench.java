@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,8 +42,7 @@ final class LifecycleBench {
 
   static LifecycleBench withPlan(VersionPolicy policy, Map<String, Long> labels) {
     return new LifecycleBench(
-        LifecycleConfig.defaults(),
-        Map.of("m", new ModelPlan(java.util.Optional.empty(), policy, labels)));
+        LifecycleConfig.defaults(), Map.of("m", new ModelPlan(Optional.empty(), policy, labels)));
   }
 
   LifecycleBench put(String model, long version, int contents) {
@@ -59,12 +59,17 @@ final class LifecycleBench {
 
   /** One look at the disk and what follows at once, loading excepted. */
   void look() {
+    lookWithoutRunning();
+    control.runAll();
+  }
+
+  /** One look at the disk, which control still has to take in. */
+  void lookWithoutRunning() {
     SortedMap<String, SortedMap<Long, FoundVersion>> models = new TreeMap<>();
     if (!diskUnreadable) {
       disk.forEach((model, versions) -> models.put(model, found(model, versions)));
     }
     lifecycle.apply(new FolderScan(models, Set.of(), diskUnreadable));
-    control.runAll();
   }
 
   private static SortedMap<Long, FoundVersion> found(
