@@ -141,11 +141,12 @@ public final class ClientBuilder {
         executor == null
             ? Executors.newCachedThreadPool(DaemonThreads.named("scorekeeper-client"))
             : executor;
+    Timer time = timer == null ? Timer.system(callbacks) : timer;
     Transport transport =
         new Transport(
-            new Connections(newChannels(callbacks)),
+            new Connections(newChannels(callbacks), time::nanoTime),
             new Retrier(retryPolicy, random),
-            timer == null ? Timer.system(callbacks) : timer,
+            time,
             callbacks,
             maxMessageBytes);
     return new ScorekeeperClient(transport, deadline, maxInFlight);

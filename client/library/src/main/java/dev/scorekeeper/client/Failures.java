@@ -22,19 +22,37 @@ final class Failures {
 
   private Failures() {}
 
-  /** What the end of a call tells. */
+  /**
+   * What the end of a call tells that this client has not cancelled.
+   *
+   * <p>A server that stops hard cancels its calls: without a reason of its own, that counts as
+   * UNAVAILABLE, because the caller did not ask for it and another server may do better.
+   */
   static Failure ofCall(Status status, @Nullable Metadata trailers) {
     Metadata metadata = trailers == null ? new Metadata() : trailers;
     com.google.rpc.@Nullable Status details = StatusProto.fromStatusAndTrailers(status, metadata);
     String message = status.getDescription() == null ? "" : status.getDescription();
     Failure failure =
         of(
-            status.getCode(),
+            isAbandoned(status, details) ? Status.Code.UNAVAILABLE : status.getCode(),
             message,
             details == null ? com.google.rpc.Status.getDefaultInstance() : details,
             status.getCause());
     String pushback = metadata.get(PUSHBACK);
     return pushback == null ? failure : withPushback(failure, pushback);
+  }
+
+  /** What the end of a stream tells that should have gone on: even a clean one is a failure. */
+  static Failure ofStreamEnd(Status status, Metadata trailers) {
+    return status.isOk()
+        ? local(Status.Code.UNAVAILABLE, "the server ended the stream early", null)
+        : ofCall(status, trailers);
+  }
+
+  private static boolean isAbandoned(Status status, com.google.rpc.@Nullable Status details) {
+    return status.getCode() == Status.Code.CANCELLED
+        && status.getCause() == null
+        && (details == null || details.getDetailsCount() == 0);
   }
 
   /** What the error of one message of a stream tells. */

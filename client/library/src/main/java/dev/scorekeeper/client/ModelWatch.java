@@ -124,11 +124,7 @@ public final class ModelWatch implements AutoCloseable {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      Failure failure =
-          status.isOk()
-              ? Failures.local(Status.Code.UNAVAILABLE, "the server ended the watch", null)
-              : Failures.ofCall(status, trailers);
-      onEnd(failure, failedAttempts + 1);
+      onEnd(Failures.ofStreamEnd(status, trailers), failedAttempts + 1);
     }
   }
 }

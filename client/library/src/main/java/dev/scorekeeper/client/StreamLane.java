@@ -86,13 +86,17 @@ final class StreamLane {
       return;
     }
     if (closed) {
-      Failure failure = Failures.local(Status.Code.CANCELLED, "the stream was closed", null);
+      Failure failure = closedFailure();
       transport.executor.execute(() -> onFailure.accept(request, failure));
       return;
     }
     OpenCall current = open == null ? openCall() : open;
     current.pending.put(request.id(), request);
     current.call.sendMessage(request.message);
+  }
+
+  private static Failure closedFailure() {
+    return Failures.local(Status.Code.CANCELLED, "the stream was closed", null);
   }
 
   private OpenCall openCall() {
@@ -112,10 +116,7 @@ final class StreamLane {
     if (open == ended) {
       open = null;
     }
-    Failure failure =
-        status.isOk()
-            ? Failures.local(Status.Code.UNAVAILABLE, "the server ended the stream early", null)
-            : Failures.ofCall(status, trailers);
+    Failure failure = closed ? closedFailure() : Failures.ofStreamEnd(status, trailers);
     for (StreamRequest request : ended.pending.values()) {
       transport.executor.execute(() -> onFailure.accept(request, failure));
     }

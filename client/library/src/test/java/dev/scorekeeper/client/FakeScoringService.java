@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every request with its own inputs, except where the test has prepared a failure. */
@@ -39,6 +40,9 @@ final class FakeScoringService extends ScoringServiceGrpc.ScoringServiceImplBase
   private final Queue<StreamObserver<PredictResponse>> held = new ArrayDeque<>();
   private boolean holding;
   private final boolean answerStreams;
+
+  /** Made to the answers of Predict. */
+  volatile UnaryOperator<PredictResponse> change = UnaryOperator.identity();
 
   FakeScoringService() {
     this(true);
@@ -141,7 +145,7 @@ final class FakeScoringService extends ScoringServiceGrpc.ScoringServiceImplBase
     if (failure != null) {
       observer.onError(failure);
     } else {
-      observer.onNext(echo(request));
+      observer.onNext(change.apply(echo(request)));
       observer.onCompleted();
     }
   }

@@ -174,6 +174,16 @@ final class ScorekeeperClientTest {
   }
 
   @Test
+  void predictAsync_cancelledByTheServer_countsAsUnavailable() {
+    service.failNext(FakeScoringService.failure(Status.Code.CANCELLED));
+
+    CompletableFuture<Result> answer = client.predictAsync(ROW);
+    timer.advance(Duration.ofMillis(50));
+
+    assertThat(answer.join().version()).isEqualTo(7);
+  }
+
+  @Test
   void predictAsync_cancelledWhileWaiting_makesNoMoreAttempts() {
     service.failNext(FakeScoringService.failure(Status.Code.UNAVAILABLE));
 
@@ -195,7 +205,7 @@ final class ScorekeeperClientTest {
           .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       assertThat(service.requests).hasSize(1);
       first.cancel(true);
-      var second = narrow.predictAsync(urgent);
+      var second = narrow.predictAsync(ROW);
       assertThat(service.requests).hasSize(2);
       second.cancel(true);
     }

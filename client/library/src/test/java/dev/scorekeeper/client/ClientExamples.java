@@ -1,0 +1,78 @@
+package dev.scorekeeper.client;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/** The examples that docs/client.md quotes; {@link ClientExamplesTest} runs them. */
+final class ClientExamples {
+
+  private ClientExamples() {}
+
+  static float[] scoreOnce(String target, float[] pixels) {
+    // [once]
+    try (ScorekeeperClient client = ScorekeeperClient.connect(target)) {
+      Result result =
+          client.predict(
+              Prediction.of("digits").input("image", pixels, pixels.length / 64, 8, 8, 1));
+      return result.output("digit").floats(0);
+    }
+    // [/once]
+  }
+
+  static long[] bestClasses(ScorekeeperClient client, float[][][][] images) {
+    // [transform]
+    RequestedOutput topThree = RequestedOutput.of("digit").topK(3).expect(OutputKind.PROBABILITY);
+    Result result = client.predict(Prediction.of("digits").input("image", images).output(topThree));
+    return result.output("digit").indices().orElseThrow().longs();
+    // [/transform]
+  }
+
+  static ScorekeeperClient configured(String... targets) {
+    // [builder]
+    return ScorekeeperClient.builder(targets)
+        .connections(4)
+        .deadline(Duration.ofSeconds(2))
+        .retryPolicy(RetryPolicy.standard().withMaxAttempts(3))
+        .maxInFlight(512)
+        .build();
+    // [/builder]
+  }
+
+  static String act(ScorekeeperClient client, Prediction prediction) {
+    // [errors]
+    try {
+      return client.predict(prediction).toString();
+    } catch (ScorekeeperException e) {
+      if (e.code() == Status.Code.INVALID_ARGUMENT) {
+        return "mend " + e.field() + ": " + e.reason();
+      } else if (e.code() == Status.Code.RESOURCE_EXHAUSTED) {
+        return "too busy, again after " + e.retryAfter().orElse(Duration.ofSeconds(1));
+      }
+      throw e;
+    }
+    // [/errors]
+  }
+
+  static double sumInOrder(ScorekeeperClient client, Iterable<Prediction> predictions) {
+    // [stream]
+    double sum = 0;
+    try (PredictStream stream = client.openStream()) {
+      Queue<CompletableFuture<Result>> waiting = new ArrayDeque<>();
+      for (Prediction prediction : predictions) {
+        waiting.add(stream.submit(prediction));
+        // Take what is ready, and at most 1,000 answers ahead of the slowest.
+        while (!waiting.isEmpty() && (waiting.element().isDone() || waiting.size() > 1000)) {
+          sum += waiting.remove().join().output().floats()[0];
+        }
+      }
+      while (!waiting.isEmpty()) {
+        sum += waiting.remove().join().output().floats()[0];
+      }
+    }
+    return sum;
+    // [/stream]
+  }
+}
