@@ -33,8 +33,8 @@ final class Connections {
       if (channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
         return channel;
       }
+      nudge();
     }
-    nudge();
     return channels.get(Math.floorMod(start, channels.size()));
   }
 
