@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GradientDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
@@ -23,6 +24,7 @@ final class GraphIndex {
   private final MetaGraphDef definition;
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
+  private final Map<String, String> gradients = new HashMap<>();
 
   GraphIndex(MetaGraphDef definition) {
     this.definition = definition;
@@ -31,6 +33,9 @@ final class GraphIndex {
     }
     for (FunctionDef function : definition.getGraphDef().getLibrary().getFunctionList()) {
       functions.put(function.getSignature().getName(), function);
+    }
+    for (GradientDef gradient : definition.getGraphDef().getLibrary().getGradientList()) {
+      gradients.put(gradient.getFunctionName(), gradient.getGradientFunc());
     }
   }
 
@@ -110,6 +115,10 @@ final class GraphIndex {
       for (NodeDef node : function.getNodeDefList()) {
         visitor.accept(node, name);
         called.addAll(called(node));
+      }
+      String gradient = gradients.get(name);
+      if (gradient != null) {
+        called.add(gradient);
       }
     }
   }

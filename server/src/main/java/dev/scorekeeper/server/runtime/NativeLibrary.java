@@ -69,7 +69,7 @@ final class NativeLibrary {
   }
 
   /** JavaCPP itself would fall back to other folders in silence, or fail without naming any. */
-  private static void checkWritable(Path folder) throws RuntimeStartException {
+  static void checkWritable(Path folder) throws RuntimeStartException {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".writable", ""));

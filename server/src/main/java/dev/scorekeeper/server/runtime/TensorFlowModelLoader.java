@@ -23,9 +23,12 @@ final class TensorFlowModelLoader implements ModelLoader {
   public LoadedModel load(ModelId id, Path directory, LoadOptions options) throws ProblemException {
     MetaGraphDef definition = SavedModelFile.read(directory);
     GraphIndex graph = new GraphIndex(definition);
+    if (!options.trusted()) {
+      SafetyScan.check(id, graph);
+    }
     SortedMap<String, BoundSignature> signatures =
         new SignatureReader(id, graph, options.declaredKinds()).read();
-    List<LoadedModel.RecordedRequest> recorded = List.of();
+    List<LoadedModel.RecordedRequest> recorded = RecordedRequests.read(id, directory);
     NativeSession session = NativeSession.load(directory, sessionConfig);
     try {
       return NativeModel.bind(session, signatures, recorded);
