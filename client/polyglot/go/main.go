@@ -1,6 +1,6 @@
 // Command digits scores the digits test set on a Scorekeeper server and prints how many are right.
 //
-// Usage: digits [HOST:PORT] [FOLDER with image.npy and label.npy]
+// Usage: digits [HOST:PORT] [FOLDER with image.npy and label.npy] [MODEL]
 package main
 
 import (
@@ -20,20 +20,15 @@ import (
 const chunkRows = 64
 
 func main() {
-	target, data := "localhost:8500", "server/models/digits/data"
-	if len(os.Args) > 1 {
-		target = os.Args[1]
-	}
-	if len(os.Args) > 2 {
-		data = os.Args[2]
-	}
-	if err := run(target, data); err != nil {
+	arguments := []string{"localhost:8500", "server/models/digits/data", "digits"}
+	copy(arguments, os.Args[1:])
+	if err := run(arguments[0], arguments[1], arguments[2]); err != nil {
 		fmt.Fprintln(os.Stderr, describe(err))
 		os.Exit(1)
 	}
 }
 
-func run(target, data string) error {
+func run(target, data, model string) error {
 	images, err := readNpy(data + "/image.npy")
 	if err != nil {
 		return err
@@ -50,7 +45,7 @@ func run(target, data string) error {
 		return err
 	}
 	defer connection.Close()
-	classes, err := predictClasses(scorekeeperv1.NewScoringServiceClient(connection), images)
+	classes, err := predictClasses(scorekeeperv1.NewScoringServiceClient(connection), model, images)
 	if err != nil {
 		return err
 	}
@@ -65,7 +60,7 @@ func run(target, data string) error {
 }
 
 // predictClasses sends the images in chunks over one stream and returns the class of each.
-func predictClasses(client scorekeeperv1.ScoringServiceClient, images *npyFile) ([]int64, error) {
+func predictClasses(client scorekeeperv1.ScoringServiceClient, model string, images *npyFile) ([]int64, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	stream, err := client.PredictStream(ctx)
@@ -75,7 +70,7 @@ func predictClasses(client scorekeeperv1.ScoringServiceClient, images *npyFile) 
 	rows := images.shape[0]
 	go func() {
 		for start := int64(0); start < rows; start += chunkRows {
-			request := chunkRequest(images, start, min(start+chunkRows, rows))
+			request := chunkRequest(model, images, start, min(start+chunkRows, rows))
 			if stream.Send(&scorekeeperv1.PredictStreamRequest{Id: start, Request: request}) != nil {
 				return // Recv tells why.
 			}
@@ -100,10 +95,10 @@ func predictClasses(client scorekeeperv1.ScoringServiceClient, images *npyFile) 
 	return classes, nil
 }
 
-func chunkRequest(images *npyFile, start, end int64) *scorekeeperv1.PredictRequest {
+func chunkRequest(model string, images *npyFile, start, end int64) *scorekeeperv1.PredictRequest {
 	rowBytes := int64(len(images.data)) / images.shape[0]
 	return &scorekeeperv1.PredictRequest{
-		Model: &scorekeeperv1.ModelSpec{Name: "digits"},
+		Model: &scorekeeperv1.ModelSpec{Name: model},
 		Inputs: []*scorekeeperv1.Tensor{{
 			Name:  "image",
 			Dtype: scorekeeperv1.DataType_DATA_TYPE_FLOAT32,

@@ -1,6 +1,6 @@
 """Scores the digits test set on a Scorekeeper server and prints how many are right.
 
-Usage: digits.py [HOST:PORT] [FOLDER with image.npy and label.npy]
+Usage: digits.py [HOST:PORT] [FOLDER with image.npy and label.npy] [MODEL]
 """
 
 import sys
@@ -52,12 +52,12 @@ def reason_of(error):
     return ""
 
 
-def predict_classes(stub, images):
+def predict_classes(stub, model, images):
     """The class of each image, computed in chunks that are under way together."""
     calls = []
     for start in range(0, len(images), CHUNK_ROWS):
         request = scoring.PredictRequest(
-            model=scoring.ModelSpec(name="digits"),
+            model=scoring.ModelSpec(name=model),
             inputs=[to_tensor("image", images[start : start + CHUNK_ROWS])],
             outputs=[
                 scoring.RequestedOutput(
@@ -70,12 +70,12 @@ def predict_classes(stub, images):
     return np.concatenate([to_array(call.result().outputs[0].tensor) for call in calls])
 
 
-def main(target="localhost:8500", data="server/models/digits/data"):
+def main(target="localhost:8500", data="server/models/digits/data", model="digits"):
     images = np.load(f"{data}/image.npy")
     labels = np.load(f"{data}/label.npy")
     with grpc.insecure_channel(target) as channel:
         try:
-            classes = predict_classes(services.ScoringServiceStub(channel), images)
+            classes = predict_classes(services.ScoringServiceStub(channel), model, images)
         except grpc.RpcError as error:
             print(f"{error.code().name} {reason_of(error)}: {error.details()}", file=sys.stderr)
             return 1
