@@ -171,7 +171,8 @@ public final class GrpcServer {
 
   /**
    * Ends: health says so, clients are told to go away (GOAWAY), calls that are open finish, streams
-   * once what was taken of them is answered. What has not ended after {@code grace} is cut off.
+   * once what was taken of them is answered. What has not ended after {@code grace} is cut off; its
+   * clients see CANCELLED or UNAVAILABLE. Again does nothing.
    *
    * @return true when no call was cut off
    */

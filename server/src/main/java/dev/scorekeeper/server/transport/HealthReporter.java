@@ -35,6 +35,9 @@ final class HealthReporter {
   @GuardedBy("this")
   private final Set<String> models = new HashSet<>();
 
+  @GuardedBy("this")
+  private boolean stopped;
+
   /**
    * Starts reporting.
    *
@@ -54,7 +57,10 @@ final class HealthReporter {
   }
 
   /** Says whether the server as a whole serves. */
-  void serving(boolean serving) {
+  synchronized void serving(boolean serving) {
+    if (stopped) {
+      return;
+    }
     for (String name : serverNames) {
       manager.setStatus(name, serving ? SERVING : NOT_SERVING);
     }
@@ -62,6 +68,9 @@ final class HealthReporter {
 
   /** Reads all models anew: what a listener is told may be older than what another one wrote. */
   private synchronized void update() {
+    if (stopped) {
+      return;
+    }
     Set<String> gone = new HashSet<>(models);
     for (ModelStatus model : catalog.models()) {
       gone.remove(model.name());
@@ -79,8 +88,14 @@ final class HealthReporter {
     }
   }
 
-  /** Says for good that nothing is served. */
+  /** Says for good that nothing is served; again does nothing. */
   void stop() {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      stopped = true;
+    }
     manager.enterTerminalState();
     try {
       watch.close();
