@@ -1,0 +1,27 @@
+package dev.scorekeeper.cli;
+
+import dev.scorekeeper.cli.remote.GrpcServer;
+import dev.scorekeeper.cli.remote.RemoteServer;
+import dev.scorekeeper.cli.text.CommandException;
+import picocli.CommandLine.Option;
+
+/** Which server a command asks. */
+final class TargetOptions {
+  private static final String PATTERN = "(.+):(\\d{1,5})";
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:8500",
+      description = "The server to ask. Default: ${DEFAULT-VALUE}.")
+  private String target = "localhost:8500";
+
+  /** Prepares a client; nothing is sent yet. */
+  RemoteServer connect(int connections) {
+    if (!target.matches(PATTERN)) {
+      throw CommandException.misused(
+          "--target %s: give a host and a port, such as localhost:8500.".formatted(target));
+    }
+    return GrpcServer.at(target, connections);
+  }
+}

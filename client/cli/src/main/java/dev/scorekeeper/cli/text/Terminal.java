@@ -1,0 +1,45 @@
+package dev.scorekeeper.cli.text;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the commands write: results to one stream, progress and errors to the other.
+ *
+ * @param out results
+ * @param err progress, notes and errors
+ * @param outIsTerminal true when a person reads the results as they come
+ * @param errIsTerminal true when a person watches the progress
+ */
+public record Terminal(
+    PrintStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+
+  /** The streams of this process. */
+  public static Terminal ofProcess() {
+    return new Terminal(System.out, System.err, isTerminal(1), isTerminal(2));
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    if ("dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    if (!Files.exists(link)) {
+      // Where there is no /proc, Java only tells about input and output together.
+      return System.console() != null;
+    }
+    try {
+      String device = Files.readSymbolicLink(link).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A note for the person at the terminal, on a line of its own. */
+  public void note(String text) {
+    err.println(text);
+  }
+}
