@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoServer server = DemoServer.start(settings, progress);
       try (server) {
         report = new Demo(settings, server, progress).run();
-        progress.close();
+        progress.clear();
         terminal.out().println(common.json() ? report.toJson() : report.toText(settings, keep));
         terminal.out().flush();
         if (keep) {

@@ -3,6 +3,7 @@ package dev.scorekeeper.cli;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.Terminal;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -43,7 +44,6 @@ public final class Main implements Runnable {
     // gRPC logs every broken connection with its stack; the commands say what is wrong themselves.
     Logger.getLogger("").setLevel(Level.OFF);
     int exitCode = commandLine(Terminal.ofProcess()).execute(arguments);
-    System.out.flush();
     System.exit(exitCode);
   }
 
@@ -55,8 +55,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new ModelsCommand(terminal));
     line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal));
-    line.setOut(new PrintWriter(terminal.out(), true));
-    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setUsageHelpWidth(100);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, arguments) -> misused(terminal, e));

@@ -1,6 +1,7 @@
 package dev.scorekeeper.cli;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
 import dev.scorekeeper.cli.remote.Refusals;
 import dev.scorekeeper.cli.text.Quantities;
 import dev.scorekeeper.cli.text.TextTable;
@@ -210,7 +211,7 @@ final class ModelsText {
   }
 
   static double micros(Duration duration) {
-    return duration.getSeconds() * 1e6 + duration.getNanos() / 1e3;
+    return Durations.toNanos(duration) / 1e3;
   }
 
   private static String signature(SignatureInfo signature) {

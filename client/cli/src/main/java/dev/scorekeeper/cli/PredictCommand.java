@@ -274,9 +274,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     double seconds = (nanoTime.getAsLong() - start) / 1e9;
     report(
-        planner,
-        preview,
-        new ScoringSummary(model, planner.version(), scorer.rowsWritten(), seconds, to));
+        preview, new ScoringSummary(model, planner.version(), scorer.rowsWritten(), seconds, to));
   }
 
   private RowReader open(ScoringPlanner planner) {
@@ -304,7 +302,7 @@ final class PredictCommand implements Callable<Integer> {
         : " The %d rows before are in %s.part.".formatted(scorer.rowsWritten(), to);
   }
 
-  private void report(ScoringPlanner planner, Preview preview, ScoringSummary summary) {
+  private void report(Preview preview, ScoringSummary summary) {
     if (toStdout()) {
       return;
     }

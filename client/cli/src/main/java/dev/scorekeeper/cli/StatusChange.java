@@ -3,6 +3,7 @@ package dev.scorekeeper.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Duration;
+import com.google.protobuf.util.Timestamps;
 import dev.scorekeeper.v1.GetStatisticsResponse;
 import dev.scorekeeper.v1.ModelStatistics;
 import java.util.Map;
@@ -27,7 +28,7 @@ record StatusChange(GetStatisticsResponse before, GetStatisticsResponse now) {
   }
 
   private static long nanos(GetStatisticsResponse reading) {
-    return reading.getTime().getSeconds() * 1_000_000_000L + reading.getTime().getNanos();
+    return Timestamps.toNanos(reading.getTime());
   }
 
   /** Seconds since the server started. */

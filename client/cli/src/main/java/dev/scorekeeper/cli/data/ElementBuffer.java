@@ -96,8 +96,8 @@ final class ElementBuffer {
       case UINT32 -> room(4).putInt((int) inRange(value, 0, 0xffffffffL));
       case INT64 -> room(8).putLong(value);
       case UINT64 -> room(8).putLong(inRange(value, 0, Long.MAX_VALUE));
-      case FLOAT32 -> room(4).putFloat(value);
-      case FLOAT64, FLOAT16, BFLOAT16, COMPLEX64 -> addDouble(value);
+      case FLOAT32 -> room(4).putFloat((float) value);
+      case FLOAT64, FLOAT16, BFLOAT16, COMPLEX64 -> addDouble((double) value);
       case STRING -> throw refuse(Long.toString(value));
     }
   }

@@ -43,7 +43,7 @@ final class Shapes {
     if (given.size() != input.rowShape().size()) {
       List<Integer> fitted =
           given.size() <= 1 ? reshape(input.rowShape(), product(given)) : unsqueeze(input, given);
-      if (!fitted.isEmpty() || input.rowShape().isEmpty() && product(given) == 1) {
+      if (!fitted.isEmpty() || (input.rowShape().isEmpty() && product(given) == 1)) {
         return fitted;
       }
     }
@@ -77,7 +77,8 @@ final class Shapes {
         known *= dimension;
       }
     }
-    boolean fits = varying == 0 ? known == count : varying == 1 && known > 0 && count % known == 0;
+    boolean fits =
+        varying == 0 ? known == count : (varying == 1 && known > 0 && count % known == 0);
     if (!fits) {
       return List.of();
     }

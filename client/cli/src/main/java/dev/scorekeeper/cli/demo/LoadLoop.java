@@ -86,7 +86,7 @@ final class LoadLoop {
     void send(int index) {
       long sent = nanoTime.getAsLong();
       CompletableFuture<PredictResponse> answer = server.predict(requests.get(index));
-      answer.whenComplete((response, failure) -> answered(index, sent, failure));
+      var unused = answer.whenComplete((response, failure) -> answered(index, sent, failure));
     }
 
     private void answered(int index, long sent, @Nullable Throwable failure) {

@@ -36,7 +36,7 @@ final class DerivedColumns {
     double most = Double.NaN;
     for (int i = 0; i < width; i++) {
       double score = scores.doubleAt(first + i);
-      if (score > most || Double.isNaN(most) && !Double.isNaN(score)) {
+      if (score > most || (Double.isNaN(most) && !Double.isNaN(score))) {
         most = score;
         best = i;
       }

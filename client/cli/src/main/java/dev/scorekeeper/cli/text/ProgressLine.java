@@ -55,9 +55,13 @@ public final class ProgressLine implements AutoCloseable {
     drawnLength = text.length();
   }
 
-  /** Takes the line away, so that what follows starts on a clean one. */
   @Override
   public void close() {
+    clear();
+  }
+
+  /** Takes the line away, so that what follows starts on a clean one. */
+  public void clear() {
     if (drawnLength > 0) {
       err.print("\r" + " ".repeat(drawnLength) + "\r");
       err.flush();
