@@ -6,20 +6,19 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.ProblemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever happens to the folders and whoever leases, in any order: what must always be true. */
@@ -30,42 +29,49 @@ final class LifecyclePropertyTest {
   /** One thing that happens; the number chooses the version, the lease and the like. */
   private record Step(Kind kind, int number) {}
 
+  /** What can happen, and how often: looking and running are what moves things. */
   private enum Kind {
-    PUT,
-    REMOVE,
-    BREAK,
-    CHILL,
-    MEND,
-    LOOK,
-    RUN_CONTROL,
-    RUN_LOADING,
-    LEASE,
-    RELEASE,
-    DISK_FAILS,
-    DISK_WORKS,
+    PUT(2),
+    REMOVE(1),
+    BREAK(1),
+    CHILL(1),
+    MEND(2),
+    LOOK(6),
+    RUN_CONTROL(16),
+    RUN_LOADING(5),
+    LEASE(2),
+    RELEASE(2),
+    DISK_FAILS(1),
+    DISK_WORKS(4);
+
+    final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
   }
 
-  @Provide
-  Arbitrary<List<Step>> steps() {
-    Arbitrary<Kind> kinds = Arbitraries.of(Kind.values());
-    // Looking and running are what moves things, so they are the more frequent.
-    Arbitrary<Kind> movers =
-        Arbitraries.of(Kind.LOOK, Kind.RUN_CONTROL, Kind.RUN_LOADING, Kind.LEASE);
-    return Combinators.combine(
-            Arbitraries.frequencyOf(Tuple.of(2, kinds), Tuple.of(1, movers)),
-            Arbitraries.integers().between(0, 4))
-        .as(Step::new)
-        .list()
-        .ofMaxSize(80);
+  private static final int STEPS = 250;
+
+  private static final List<Step> CHOICES = new ArrayList<>();
+
+  static {
+    for (Kind kind : Kind.values()) {
+      for (int number = 0; number < 4; number++) {
+        CHOICES.addAll(Collections.nCopies(kind.weight, new Step(kind, number)));
+      }
+    }
   }
 
-  @Property(tries = 1000)
+  // Histories come from a seed, not from a list of steps: generated lists tend to be short and
+  // dull.
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void anyHistory_keepsItsPromises(
-      @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 1, max = 2) int latest)
-      throws ProblemException {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 2) int latest) throws ProblemException {
+    Random random = new Random(seed);
     History history = new History(VersionPolicy.ofLatest(latest));
-    for (Step step : steps) {
-      history.take(step);
+    for (int i = 0; i < STEPS; i++) {
+      history.take(CHOICES.get(random.nextInt(CHOICES.size())));
       history.check();
     }
     history.finish();
@@ -81,7 +87,7 @@ final class LifecyclePropertyTest {
 
     History(VersionPolicy policy) {
       this.policy = policy;
-      this.bench = LifecycleBench.withPlan(policy, Map.of());
+      this.bench = LifecycleBench.withPlan(policy, Map.of()).put(MODEL, 1, 0);
       bench.look();
     }
 
