@@ -82,7 +82,8 @@ final class PublishedModels<S extends Servable> {
   }
 
   Optional<S> peek(String model, long version) {
-    return Optional.ofNullable(views.get(model)).map(view -> view.loaded().get(version));
+    return Optional.ofNullable(views.get(model))
+        .flatMap(view -> Optional.ofNullable(view.loaded().get(version)));
   }
 
   AutoCloseable watch(Consumer<ModelStatus> listener) {

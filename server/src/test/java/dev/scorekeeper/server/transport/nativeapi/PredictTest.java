@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
 import static com.google.common.truth.Truth.assertThat;
+import static java.util.Objects.requireNonNull;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -196,7 +197,7 @@ final class PredictTest {
     assertThat(TestServer.reason(e)).isEqualTo("TOO_MANY_ROWS");
     assertThat(com.google.protobuf.util.Durations.toNanos(TestServer.retry(e).getRetryDelay()))
         .isEqualTo(1_250_000_000L);
-    assertThat(e.getTrailers().get(StatusMapper.PUSHBACK)).isEqualTo("1250");
+    assertThat(requireNonNull(e.getTrailers()).get(StatusMapper.PUSHBACK)).isEqualTo("1250");
   }
 
   @Test
