@@ -45,6 +45,7 @@ final class Delivery {
     groups.forEach((executor, group) -> delivery.send(executor, group, here));
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same loop is the same object
   private static @Nullable Executor onlyExecutor(List<Piece> pieces) {
     Executor first = pieces.get(0).executor();
     for (int i = 1; i < pieces.size(); i++) {
@@ -55,6 +56,7 @@ final class Delivery {
     return first;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same loop is the same object
   private void send(Executor executor, List<Piece> pieces, @Nullable Executor here) {
     if (executor == here) {
       tell(pieces);
