@@ -27,7 +27,7 @@ final class LifecyclePropertyTest {
   private static final String MODEL = "m";
 
   /** One thing that happens; the number chooses the version, the lease and the like. */
-  private record Step(Kind kind, int number) {}
+  record Step(Kind kind, int number) {}
 
   /** What can happen, and how often: looking and running are what moves things. */
   private enum Kind {
