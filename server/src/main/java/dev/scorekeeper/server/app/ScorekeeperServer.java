@@ -1,0 +1,287 @@
+package dev.scorekeeper.server.app;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.scorekeeper.server.admission.AdmissionController;
+import dev.scorekeeper.server.batching.WorkerPool;
+import dev.scorekeeper.server.lifecycle.FolderModelRegistry;
+import dev.scorekeeper.server.lifecycle.ModelRegistry;
+import dev.scorekeeper.server.lifecycle.ModelStatus;
+import dev.scorekeeper.server.lifecycle.StateFolder;
+import dev.scorekeeper.server.observability.HttpEndpoint;
+import dev.scorekeeper.server.observability.Readiness;
+import dev.scorekeeper.server.observability.ServerMetrics;
+import dev.scorekeeper.server.pipeline.PipelineCatalog;
+import dev.scorekeeper.server.pipeline.ScoringPipeline;
+import dev.scorekeeper.server.pipeline.ServingVersion;
+import dev.scorekeeper.server.pipeline.ServingVersionLoader;
+import dev.scorekeeper.server.runtime.RuntimeStartException;
+import dev.scorekeeper.server.runtime.TensorFlowRuntime;
+import dev.scorekeeper.server.scoring.ModelLoader;
+import dev.scorekeeper.server.stats.ServerStats;
+import dev.scorekeeper.server.transport.GrpcServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server, put together by hand.
+ *
+ * <p>{@link #start} opens the ports early, so that whoever watches can ask how it is doing, and
+ * says that it is ready last:
+ *
+ * <pre>
+ *   state folder → HTTP and gRPC, not serving → native library → models → traffic to itself → ready
+ * </pre>
+ *
+ * <p>{@link #close} goes the other way: not serving → go away → requests in flight → models → HTTP
+ * → state folder. One thread starts it; any one may close it, later calls do nothing.
+ */
+public final class ScorekeeperServer implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(ScorekeeperServer.class);
+
+  /** How often a long wait says how far it is. */
+  private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
+
+  private final ServerSettings settings;
+  private final ServerConfig config;
+  private final ServerStats stats = new ServerStats();
+  private final AtomicReference<Readiness> phase =
+      new AtomicReference<>(Readiness.waitingFor("the server to start"));
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What is open, to be closed from the last one on. Its own lock. */
+  @GuardedBy("open")
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  /** Set before the first model is loaded. */
+  private volatile @Nullable ModelLoader loader;
+
+  /** Set once the registry is built, for those who ask before models are loaded. */
+  private final AtomicReference<@Nullable ModelRegistry<ServingVersion>> models =
+      new AtomicReference<>();
+
+  /** True once requests were welcome: only then is there somebody to warn before the end. */
+  private volatile boolean wasReady;
+
+  private @Nullable GrpcServer grpc;
+  private @Nullable HttpEndpoint http;
+
+  public ScorekeeperServer(ServerSettings settings) {
+    this.settings = settings;
+    this.config = settings.config();
+  }
+
+  /** A start that failed; the message is one sentence for whoever started it. */
+  public static final class StartException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    StartException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Starts the server; returns when it is ready, or, when too few models serve, when it has tried
+   * them all: it becomes ready later then, once they do.
+   *
+   * @throws StartException when it cannot start; nothing is left open
+   */
+  public StartReport start() throws StartException, InterruptedException {
+    try {
+      return startSteps();
+    } catch (IOException | RuntimeStartException e) {
+      close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private StartReport startSteps() throws IOException, RuntimeStartException, InterruptedException {
+    Stopwatch watch = new Stopwatch(System::nanoTime);
+    opened(StateFolder.open(config.stateFolder()));
+    FolderModelRegistry<ServingVersion> registry = openPorts();
+    phase.set(Readiness.waitingFor("the native library to load"));
+    TensorFlowRuntime runtime =
+        TensorFlowRuntime.start(config.runtime(), new LoggedProgress(System::nanoTime));
+    logger.info("{}", runtime.describe());
+    loader = runtime.loader();
+    Duration natives = watch.lap();
+    phase.set(Readiness.waitingFor("the models to load"));
+    loadModels(registry);
+    Duration models = watch.lap();
+    phase.set(Readiness.waitingFor("the warm-up to end"));
+    warmUp(registry);
+    Duration warmup = watch.lap();
+    return becomeReady(registry, new StartReport.Times(natives, models, warmup, watch.total()));
+  }
+
+  /** Builds everything but the runtime, and listens. */
+  private FolderModelRegistry<ServingVersion> openPorts() throws IOException, InterruptedException {
+    http = openHttp();
+    WorkerPool workers = new WorkerPool(config.workers());
+    opened(workers);
+    FolderModelRegistry<ServingVersion> registry =
+        new FolderModelRegistry<>(
+            config.lifecycle(),
+            Optional.of(config.modelsFolder()),
+            settings.plans(),
+            versionLoader(workers),
+            Clock.systemUTC());
+    opened(registry);
+    models.set(registry);
+    AdmissionController admission =
+        new AdmissionController(config.admission(), stats, System::nanoTime);
+    GrpcServer server =
+        GrpcServer.builder(config.grpc())
+            .scorer(new ScoringPipeline(registry, admission, stats))
+            .catalog(new PipelineCatalog(registry))
+            .counts(stats::snapshot)
+            .build();
+    server.start();
+    grpc = server;
+    opened(() -> drain(server));
+    return registry;
+  }
+
+  private @Nullable HttpEndpoint openHttp() throws IOException, InterruptedException {
+    if (!config.http().enabled()) {
+      return null;
+    }
+    PrometheusRegistry metrics =
+        ServerMetrics.registry(stats, this::statuses, this::readiness, BuildInfo.labels());
+    HttpEndpoint endpoint = HttpEndpoint.start(config.http(), metrics, this::readiness);
+    opened(endpoint);
+    logger.info("Metrics and health on {}:{}", config.http().address(), endpoint.port());
+    return endpoint;
+  }
+
+  private List<ModelStatus> statuses() {
+    ModelRegistry<ServingVersion> registry = models.get();
+    return registry == null ? List.of() : registry.models();
+  }
+
+  private ServingVersionLoader versionLoader(WorkerPool workers) {
+    ModelLoader models =
+        (id, directory, options) ->
+            requireNonNull(loader, "the native library is not loaded").load(id, directory, options);
+    return new ServingVersionLoader(models, settings, workers, stats, System::nanoTime);
+  }
+
+  private void loadModels(FolderModelRegistry<ServingVersion> registry)
+      throws InterruptedException {
+    registry.start();
+    int count = registry.models().size();
+    logger.info("{} models in {}", count, config.modelsFolder());
+    while (!registry.awaitInitialLoad(PROGRESS_INTERVAL)) {
+      logger.info("Loading and warming models: {} of {} ready", serving(registry), count);
+    }
+  }
+
+  private void warmUp(FolderModelRegistry<ServingVersion> registry) throws InterruptedException {
+    if (config.warmup().enabled() && serving(registry) > 0) {
+      new WarmUp(config.warmup(), registry).run(config.grpc(), port());
+    }
+  }
+
+  private StartReport becomeReady(
+      FolderModelRegistry<ServingVersion> registry, StartReport.Times times)
+      throws InterruptedException {
+    phase.set(Readiness.READY);
+    wasReady = true;
+    opened(ReadySignal.keep(registry, this::readiness, requireNonNull(grpc)));
+    Optional<Integer> httpPort = Optional.ofNullable(http).map(HttpEndpoint::port);
+    return new StartReport(
+        port(), httpPort, serving(registry), registry.models().size(), readiness(), times);
+  }
+
+  private static int serving(ModelRegistry<ServingVersion> registry) {
+    return (int) registry.models().stream().filter(ReadySignal::serves).count();
+  }
+
+  /** Whether requests are welcome, and why not. Any thread. */
+  public Readiness readiness() {
+    Readiness now = phase.get();
+    ModelRegistry<ServingVersion> registry = models.get();
+    if (!now.isReady() || registry == null) {
+      return now;
+    }
+    int serving = serving(registry);
+    return serving >= config.readyModels()
+        ? now
+        : Readiness.waitingFor(
+            "%d of at least %d models to serve".formatted(serving, config.readyModels()));
+  }
+
+  /** The port of gRPC; only once started. */
+  public int port() {
+    return requireNonNull(grpc, "not started").port();
+  }
+
+  private void drain(GrpcServer server) throws InterruptedException {
+    server.serving(false);
+    if (wasReady && !config.drainDelay().isZero()) {
+      TimeUnit.NANOSECONDS.sleep(config.drainDelay().toNanos());
+    }
+    if (!server.drain(config.drainGrace())) {
+      logger.warn("Requests were still in flight after {}; they were cut off", config.drainGrace());
+    }
+  }
+
+  /** Takes a part over, to be closed with the server: at once if that is closed already. */
+  private void opened(AutoCloseable part) throws InterruptedException {
+    synchronized (open) {
+      if (!closed.get()) {
+        open.push(part);
+        return;
+      }
+    }
+    closeOne(part);
+    throw new InterruptedException("the server was closed while it started");
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    phase.set(Readiness.waitingFor("nothing any more: the server is stopping"));
+    AutoCloseable last = pollLast();
+    while (last != null) {
+      closeOne(last);
+      last = pollLast();
+    }
+  }
+
+  private @Nullable AutoCloseable pollLast() {
+    synchronized (open) {
+      return open.pollFirst();
+    }
+  }
+
+  private static void closeOne(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (InterruptedException e) {
+      // Goes on closing: what comes next must not be left open.
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      logger.warn("Could not close {}", part, e);
+    }
+  }
+}

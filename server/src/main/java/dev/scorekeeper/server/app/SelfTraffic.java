@@ -1,0 +1,185 @@
+package dev.scorekeeper.server.app;
+
+import dev.scorekeeper.v1.PredictRequest;
+import dev.scorekeeper.v1.PredictResponse;
+import dev.scorekeeper.v1.PredictStreamRequest;
+import dev.scorekeeper.v1.PredictStreamResponse;
+import dev.scorekeeper.v1.ScoringServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests that the server sends to itself over a real connection, so that decoding, batching, runs
+ * and encoding are compiled before anybody else calls.
+ *
+ * <p>A request that fails once is not sent again. Ends when the rate of answers has not risen by
+ * more than a twentieth for {@link #SETTLED_WINDOWS} windows, or when the time is up. Used by one
+ * thread.
+ */
+final class SelfTraffic {
+
+  private static final Logger logger = LoggerFactory.getLogger(SelfTraffic.class);
+
+  private static final int UNARY_CALLS = 32;
+  private static final int STREAM_REQUESTS = 32;
+  private static final long WINDOW_MILLIS = 250;
+  private static final int SETTLED_WINDOWS = 4;
+  private static final double RISE = 1.05;
+
+  private final ManagedChannel channel;
+  private final List<PredictRequest> requests;
+  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong next = new AtomicLong();
+  private volatile boolean stopping;
+
+  /** Borrows the channel. */
+  SelfTraffic(ManagedChannel channel, List<PredictRequest> requests) {
+    this.channel = channel;
+    this.requests = usable(channel, requests);
+  }
+
+  /** Those of the requests that are answered when sent alone. */
+  private static List<PredictRequest> usable(ManagedChannel channel, List<PredictRequest> all) {
+    List<PredictRequest> usable = new ArrayList<>();
+    ScoringServiceGrpc.ScoringServiceBlockingStub stub =
+        ScoringServiceGrpc.newBlockingStub(channel);
+    for (PredictRequest request : all) {
+      try {
+        stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
+        usable.add(request);
+      } catch (StatusRuntimeException e) {
+        logger.debug(
+            "Not warming up with {} {}: {}",
+            request.getModel().getName(),
+            request.getSignature(),
+            e.getStatus());
+      }
+    }
+    return usable;
+  }
+
+  /**
+   * Sends for up to {@code maxTime}; returns the number of answers.
+   *
+   * @throws InterruptedException when interrupted; the traffic has stopped then
+   */
+  long run(Duration maxTime) throws InterruptedException {
+    if (requests.isEmpty()) {
+      return 0;
+    }
+    for (int i = 0; i < UNARY_CALLS; i++) {
+      new UnaryCaller().send();
+    }
+    ScoringServiceGrpc.newStub(channel).predictStream(new StreamCaller());
+    try {
+      waitUntilSettled(System.nanoTime() + maxTime.toNanos());
+    } finally {
+      stopping = true;
+    }
+    return answers.get();
+  }
+
+  private void waitUntilSettled(long endNanos) throws InterruptedException {
+    long best = 0;
+    int windowsWithoutRise = 0;
+    long before = answers.get();
+    while (windowsWithoutRise < SETTLED_WINDOWS && System.nanoTime() < endNanos) {
+      TimeUnit.MILLISECONDS.sleep(WINDOW_MILLIS);
+      long now = answers.get();
+      long rate = now - before;
+      before = now;
+      windowsWithoutRise = rate > best * RISE ? 0 : windowsWithoutRise + 1;
+      best = Math.max(best, rate);
+    }
+  }
+
+  private PredictRequest nextRequest() {
+    return requests.get((int) (next.getAndIncrement() % requests.size()));
+  }
+
+  /** Sends the next unary request when the last one is answered. */
+  private final class UnaryCaller implements StreamObserver<PredictResponse> {
+
+    void send() {
+      ScoringServiceGrpc.newStub(channel).predict(nextRequest(), this);
+    }
+
+    @Override
+    public void onNext(PredictResponse response) {
+      answers.incrementAndGet();
+    }
+
+    @Override
+    public void onCompleted() {
+      if (!stopping) {
+        send();
+      }
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      // Refused under load: this caller stops, the others go on.
+      logger.debug("Warm-up request failed: {}", Status.fromThrowable(e));
+    }
+  }
+
+  /** Keeps some requests in flight on one stream. */
+  private final class StreamCaller
+      implements ClientResponseObserver<PredictStreamRequest, PredictStreamResponse> {
+
+    private @Nullable ClientCallStreamObserver<PredictStreamRequest> calls;
+    private long id;
+    private int inFlight;
+    private boolean ended;
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<PredictStreamRequest> stream) {
+      calls = stream;
+      stream.setOnReadyHandler(this::fill);
+    }
+
+    private void fill() {
+      ClientCallStreamObserver<PredictStreamRequest> stream = calls;
+      while (stream != null && !ended && inFlight < STREAM_REQUESTS && stream.isReady()) {
+        if (stopping) {
+          ended = true;
+          stream.onCompleted();
+          return;
+        }
+        inFlight++;
+        stream.onNext(
+            PredictStreamRequest.newBuilder().setId(id++).setRequest(nextRequest()).build());
+      }
+    }
+
+    @Override
+    public void onNext(PredictStreamResponse response) {
+      inFlight--;
+      answers.incrementAndGet();
+      fill();
+    }
+
+    @Override
+    public void onCompleted() {
+      ended = true;
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      ended = true;
+      logger.debug("Warm-up stream failed: {}", Status.fromThrowable(e));
+    }
+  }
+}

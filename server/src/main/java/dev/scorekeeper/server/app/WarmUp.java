@@ -1,0 +1,118 @@
+package dev.scorekeeper.server.app;
+
+import dev.scorekeeper.server.lifecycle.ModelRegistry;
+import dev.scorekeeper.server.lifecycle.ModelStatus;
+import dev.scorekeeper.server.lifecycle.VersionState;
+import dev.scorekeeper.server.pipeline.ModelCatalog.SignatureReport;
+import dev.scorekeeper.server.pipeline.PipelineCatalog;
+import dev.scorekeeper.server.pipeline.ServingVersion;
+import dev.scorekeeper.server.scoring.LoadedModel.RecordedRequest;
+import dev.scorekeeper.server.scoring.ModelId;
+import dev.scorekeeper.server.scoring.Signature;
+import dev.scorekeeper.server.transport.TransportConfig;
+import dev.scorekeeper.v1.PredictRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warms the server up with traffic to itself: every signature that does not change its model's
+ * state, with recorded inputs or zeros, one row and {@link #ROWS} rows at a time.
+ */
+final class WarmUp {
+
+  private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
+
+  private static final int ROWS = 16;
+
+  private final WarmupConfig config;
+  private final ModelRegistry<ServingVersion> registry;
+
+  WarmUp(WarmupConfig config, ModelRegistry<ServingVersion> registry) {
+    this.config = config;
+    this.registry = registry;
+  }
+
+  /** Sends to the server that listens on this port with these settings; blocks. */
+  void run(TransportConfig transport, int port) throws InterruptedException {
+    ManagedChannel channel = connect(transport, port);
+    try {
+      logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
+      long answers = new SelfTraffic(channel, requests()).run(config.maxTime());
+      logger.info("Warmed up with {} requests", answers);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static ManagedChannel connect(TransportConfig transport, int port) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(reachable(transport.address()), port).directExecutor();
+    if (transport.certificateFile().isEmpty()) {
+      return builder.usePlaintext().build();
+    }
+    try {
+      // It is our own certificate at our own address; its name may be any.
+      return builder
+          .sslContext(
+              GrpcSslContexts.forClient()
+                  .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                  .build())
+          .build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("no TLS client", e);
+    }
+  }
+
+  /** An address to reach oneself at, for one to listen on. */
+  private static String reachable(String address) {
+    return switch (address) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> address;
+    };
+  }
+
+  private List<PredictRequest> requests() {
+    List<PredictRequest> requests = new ArrayList<>();
+    PipelineCatalog catalog = new PipelineCatalog(registry);
+    for (ModelStatus model : registry.models()) {
+      for (ModelStatus.VersionStatus version : model.versions()) {
+        if (version.state() == VersionState.SERVING) {
+          ModelId id = new ModelId(model.name(), version.version());
+          addRequests(requests, id, catalog.signatures(id));
+        }
+      }
+    }
+    return requests;
+  }
+
+  private void addRequests(
+      List<PredictRequest> requests, ModelId id, List<SignatureReport> signatures) {
+    List<RecordedRequest> recorded =
+        registry
+            .peek(id.name(), id.version())
+            .map(ServingVersion::recordedRequests)
+            .orElseGet(List::of);
+    for (SignatureReport report : signatures) {
+      Signature signature = report.signature();
+      if (signature.stateful()) {
+        continue;
+      }
+      int before = requests.size();
+      recorded.stream()
+          .filter(request -> request.signature().equals(signature.name()))
+          .forEach(request -> requests.add(WarmupRequests.recorded(id, request)));
+      if (requests.size() == before) {
+        requests.add(WarmupRequests.synthetic(id, signature, 1));
+        requests.add(WarmupRequests.synthetic(id, signature, ROWS));
+      }
+    }
+  }
+}
