@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +58,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   private final ServerSettings settings;
   private final ServerConfig config;
   private final ServerStats stats = new ServerStats();
-  private final AtomicReference<Readiness> phase =
-      new AtomicReference<>(Readiness.waitingFor("the server to start"));
+  private volatile Readiness phase = Readiness.waitingFor("the server to start");
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** What is open, to be closed from the last one on. Its own lock. */
@@ -71,8 +69,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   private volatile @Nullable ModelLoader loader;
 
   /** Set once the registry is built, for those who ask before models are loaded. */
-  private final AtomicReference<@Nullable ModelRegistry<ServingVersion>> models =
-      new AtomicReference<>();
+  private volatile @Nullable ModelRegistry<ServingVersion> models;
 
   /** True once requests were welcome: only then is there somebody to warn before the end. */
   private volatile boolean wasReady;
@@ -116,16 +113,16 @@ public final class ScorekeeperServer implements AutoCloseable {
     Stopwatch watch = new Stopwatch(System::nanoTime);
     opened(StateFolder.open(config.stateFolder()));
     FolderModelRegistry<ServingVersion> registry = openPorts();
-    phase.set(Readiness.waitingFor("the native library to load"));
+    phase = Readiness.waitingFor("the native library to load");
     TensorFlowRuntime runtime =
         TensorFlowRuntime.start(config.runtime(), new LoggedProgress(System::nanoTime));
     logger.info("{}", runtime.describe());
     loader = runtime.loader();
     Duration natives = watch.lap();
-    phase.set(Readiness.waitingFor("the models to load"));
+    phase = Readiness.waitingFor("the models to load");
     loadModels(registry);
     Duration models = watch.lap();
-    phase.set(Readiness.waitingFor("the warm-up to end"));
+    phase = Readiness.waitingFor("the warm-up to end");
     warmUp(registry);
     Duration warmup = watch.lap();
     return becomeReady(registry, new StartReport.Times(natives, models, warmup, watch.total()));
@@ -144,7 +141,7 @@ public final class ScorekeeperServer implements AutoCloseable {
             versionLoader(workers),
             Clock.systemUTC());
     opened(registry);
-    models.set(registry);
+    models = registry;
     AdmissionController admission =
         new AdmissionController(config.admission(), stats, System::nanoTime);
     GrpcServer server =
@@ -172,7 +169,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   }
 
   private List<ModelStatus> statuses() {
-    ModelRegistry<ServingVersion> registry = models.get();
+    ModelRegistry<ServingVersion> registry = models;
     return registry == null ? List.of() : registry.models();
   }
 
@@ -202,7 +199,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   private StartReport becomeReady(
       FolderModelRegistry<ServingVersion> registry, StartReport.Times times)
       throws InterruptedException {
-    phase.set(Readiness.READY);
+    phase = Readiness.READY;
     wasReady = true;
     opened(ReadySignal.keep(registry, this::readiness, requireNonNull(grpc)));
     Optional<Integer> httpPort = Optional.ofNullable(http).map(HttpEndpoint::port);
@@ -216,8 +213,8 @@ public final class ScorekeeperServer implements AutoCloseable {
 
   /** Whether requests are welcome, and why not. Any thread. */
   public Readiness readiness() {
-    Readiness now = phase.get();
-    ModelRegistry<ServingVersion> registry = models.get();
+    Readiness now = phase;
+    ModelRegistry<ServingVersion> registry = models;
     if (!now.isReady() || registry == null) {
       return now;
     }
@@ -260,7 +257,7 @@ public final class ScorekeeperServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    phase.set(Readiness.waitingFor("nothing any more: the server is stopping"));
+    phase = Readiness.waitingFor("nothing any more: the server is stopping");
     AutoCloseable last = pollLast();
     while (last != null) {
       closeOne(last);

@@ -74,13 +74,16 @@ final class KerasEqualityEndToEndTest {
       ModelFolders.copy(models, name);
     }
     String bothDigits = "models.digits.versions={all: true}";
+    String patient = "admission.max_queue_delay=60s";
     whole =
-        TestServer.start(models, folder.resolve("state-1"), bothDigits, "batching.max_rows=4096");
+        TestServer.start(
+            models, folder.resolve("state-1"), bothDigits, patient, "batching.max_rows=4096");
     batched =
         TestServer.start(
             models,
             folder.resolve("state-2"),
             bothDigits,
+            patient,
             "batching.max_rows=7",
             "batching.allowed_rows=[1, 4, 7]");
   }
