@@ -15,9 +15,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,7 @@ final class WarmUp {
                   .trustManager(InsecureTrustManagerFactory.INSTANCE)
                   .build())
           .build();
-    } catch (SSLException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("no TLS client", e);
     }
   }

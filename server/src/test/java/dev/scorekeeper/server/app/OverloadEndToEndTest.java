@@ -81,8 +81,8 @@ final class OverloadEndToEndTest {
   @Test
   void queueTooLong_refusedWithAdviceWhenToRetry() throws Exception {
     // The server learns what a run costs: far more than its first look, at zeros, let it expect.
-    for (int i = 0; i < 10; i++) {
-      server().predict(slow(100));
+    for (int i = 0; i < 130; i++) {
+      server().predict(slow(20));
     }
     List<Future<PredictResponse>> answers = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
