@@ -106,7 +106,7 @@ func chunkRequest(model string, images *npyFile, start, end int64) *scorekeeperv
 			Data:  images.data[start*rowBytes : end*rowBytes],
 		}},
 		Outputs: []*scorekeeperv1.RequestedOutput{{
-			Name: "digit",
+			Name: "output_0",
 			Transforms: []*scorekeeperv1.Transform{{
 				Transform: &scorekeeperv1.Transform_ArgMax{ArgMax: &scorekeeperv1.ArgMax{}},
 			}},

@@ -61,7 +61,7 @@ def predict_classes(stub, model, images):
             inputs=[to_tensor("image", images[start : start + CHUNK_ROWS])],
             outputs=[
                 scoring.RequestedOutput(
-                    name="digit",
+                    name="output_0",
                     transforms=[scoring.Transform(arg_max=scoring.ArgMax())],
                 )
             ],

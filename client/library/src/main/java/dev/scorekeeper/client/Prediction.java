@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that a common part can be kept and completed many times, by many threads.
  *
  * <pre>{@code
- * Prediction.of("digits").input("image", pixels, 32, 8, 8, 1).output("digit")
+ * Prediction.of("digits").input("image", pixels, 32, 8, 8, 1).output("output_0")
  * }</pre>
  */
 public final class Prediction {

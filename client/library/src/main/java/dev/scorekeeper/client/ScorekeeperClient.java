@@ -20,7 +20,7 @@ import java.util.function.Function;
  * try (ScorekeeperClient client = ScorekeeperClient.connect("localhost:8500")) {
  *   Result result =
  *       client.predict(Prediction.of("digits").input("image", pixels, 32, 8, 8, 1));
- *   float[] first = result.output("digit").floats(0);
+ *   float[] first = result.output("output_0").floats(0);
  * }
  * }</pre>
  *

@@ -17,16 +17,17 @@ final class ClientExamples {
       Result result =
           client.predict(
               Prediction.of("digits").input("image", pixels, pixels.length / 64, 8, 8, 1));
-      return result.output("digit").floats(0);
+      return result.output("output_0").floats(0);
     }
     // [/once]
   }
 
   static long[] bestClasses(ScorekeeperClient client, float[][][][] images) {
     // [transform]
-    RequestedOutput topThree = RequestedOutput.of("digit").topK(3).expect(OutputKind.PROBABILITY);
+    RequestedOutput topThree =
+        RequestedOutput.of("output_0").topK(3).expect(OutputKind.PROBABILITY);
     Result result = client.predict(Prediction.of("digits").input("image", images).output(topThree));
-    return result.output("digit").indices().orElseThrow().longs();
+    return result.output("output_0").indices().orElseThrow().longs();
     // [/transform]
   }
 

@@ -60,8 +60,8 @@ final class ClientExamplesTest {
     service.change =
         response -> {
           PredictedOutput.Builder output = response.getOutputs(0).toBuilder();
-          output.getTensorBuilder().setName("digit");
-          output.setIndices(Wire.encode("digit", Tensor.of(new long[] {3, 1, 2}, 1, 3)));
+          output.getTensorBuilder().setName("output_0");
+          output.setIndices(Wire.encode("output_0", Tensor.of(new long[] {3, 1, 2}, 1, 3)));
           return response.toBuilder().setOutputs(0, output).build();
         };
     float[] pixels = new float[2 * 64];
