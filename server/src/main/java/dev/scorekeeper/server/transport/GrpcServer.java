@@ -8,7 +8,6 @@ import dev.scorekeeper.server.stats.ServerCounts;
 import dev.scorekeeper.server.transport.nativeapi.NativeApi;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -67,9 +67,7 @@ public final class GrpcServer {
     Scorer scorer = requireNonNull(builder.scorer, "scorer is null");
     ModelCatalog catalog = requireNonNull(builder.catalog, "catalog is null");
     Supplier<ServerCounts> counts = requireNonNull(builder.counts, "counts is null");
-    NettyServerBuilder netty =
-        NettyServerBuilder.forAddress(
-            new InetSocketAddress(config.address(), config.port()), credentials(config));
+    NettyServerBuilder netty = nettyBuilder(config);
     loops = new EventLoops(config.eventLoopThreads());
     health = new HealthReporter(catalog, List.of(NativeApi.SCORING_SERVICE));
     configure(netty);
@@ -103,13 +101,22 @@ public final class GrpcServer {
     netty.addService(ProtoReflectionService.newInstance());
   }
 
-  private static ServerCredentials credentials(TransportConfig config) throws IOException {
+  private static NettyServerBuilder nettyBuilder(TransportConfig config) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(config.address(), config.port());
     if (config.certificateFile().isEmpty() || config.privateKeyFile().isEmpty()) {
-      return InsecureServerCredentials.create();
+      return NettyServerBuilder.forAddress(address, InsecureServerCredentials.create());
     }
-    return TlsServerCredentials.create(
-        config.certificateFile().orElseThrow().toFile(),
-        config.privateKeyFile().orElseThrow().toFile());
+    Path certificate = config.certificateFile().orElseThrow();
+    Path key = config.privateKeyFile().orElseThrow();
+    try {
+      return NettyServerBuilder.forAddress(
+          address, TlsServerCredentials.create(certificate.toFile(), key.toFile()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(
+          "Cannot use certificate_file %s with private_key_file %s: %s."
+              .formatted(certificate, key, e.getMessage()),
+          e);
+    }
   }
 
   /** A builder with these settings. */

@@ -11,21 +11,29 @@ import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamRequest;
 import dev.scorekeeper.v1.PredictStreamResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
+import io.grpc.testing.TlsTesting;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +41,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The server's life: health, reflection, listening, draining. */
 final class GrpcServerTest {
@@ -177,6 +186,69 @@ final class GrpcServerTest {
     assertThat(assertThrows(IOException.class, server::start))
         .hasMessageThat()
         .startsWith("Cannot listen on no.such.host.invalid:0: ");
+  }
+
+  @Test
+  void start_withCertificate_speaksTls(@TempDir Path folder) throws Exception {
+    Path certificate = copyOf("server1.pem", folder);
+    Path key = copyOf("server1.key", folder);
+    TransportConfig config = withTls(certificate, key);
+    try (TestServer server = TestServer.start(plain -> config)) {
+      ChannelCredentials trusting =
+          TlsChannelCredentials.newBuilder()
+              .trustManager(copyOf("ca.pem", folder).toFile())
+              .build();
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", server.server.port(), trusting)
+              .overrideAuthority("foo.test.google.fr")
+              .build();
+
+      assertThat(ScoringServiceGrpc.newBlockingStub(channel).predict(request())).isNotNull();
+
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void build_unusableCertificate_saysWhich(@TempDir Path folder) throws Exception {
+    Path key = copyOf("server1.key", folder);
+
+    IOException missing = assertThrows(IOException.class, () -> build(folder.resolve("no"), key));
+    IOException broken = assertThrows(IOException.class, () -> build(key, key));
+
+    assertThat(missing).hasMessageThat().contains("Cannot use certificate_file");
+    assertThat(broken).hasMessageThat().contains("server1.key");
+  }
+
+  private static void build(Path certificate, Path key) throws IOException {
+    GrpcServer.builder(withTls(certificate, key))
+        .scorer(new FakeScorer())
+        .catalog(new FakeCatalog())
+        .counts(new dev.scorekeeper.server.stats.ServerStats()::snapshot)
+        .build();
+  }
+
+  private static TransportConfig withTls(Path certificate, Path key) {
+    TransportConfig plain = TransportConfig.defaults();
+    return new TransportConfig(
+        "127.0.0.1",
+        0,
+        plain.maxMessageSize(),
+        plain.maxConcurrentCallsPerConnection(),
+        plain.streamWindow(),
+        plain.permitKeepAliveTime(),
+        plain.maxConnectionAge(),
+        plain.eventLoopThreads(),
+        Optional.of(certificate),
+        Optional.of(key));
+  }
+
+  private static Path copyOf(String certificate, Path folder) throws IOException {
+    Path file = folder.resolve(certificate);
+    try (InputStream stream = TlsTesting.loadCert(certificate)) {
+      Files.copy(stream, file);
+    }
+    return file;
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.HasByteBuffer;
 import io.grpc.KnownLength;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,6 +31,12 @@ final class MessageBytes {
         return UnsafeByteOperations.unsafeWrap(piece);
       }
     }
-    return UnsafeByteOperations.unsafeWrap(stream.readNBytes(length));
+    // Into one array at once: reading "n bytes" would gather pieces and copy them again.
+    byte[] bytes = new byte[length];
+    int count = stream.readNBytes(bytes, 0, length);
+    if (count != length) {
+      throw new EOFException("the message ends after %d of %d bytes".formatted(count, length));
+    }
+    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 }

@@ -36,19 +36,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Answers go out at once while the client takes them; otherwise they wait, copied, in the queue.
  * So a client that reads slowly costs at most a window of answers, and is not read from meanwhile.
+ * The window opens slowly, by one with each answer that the client was ready for: one that sends
+ * and never reads costs few answers, however large.
  */
 final class PredictStreamCall extends ServerCall.Listener<InputStream>
     implements BooleanSupplier, CallTracker.Drainable {
+
+  private static final int FIRST_WINDOW = 16;
 
   private final Scorer scorer;
   private final ServerCall<InputStream, OutgoingMessage> call;
   private final Executor loop;
   private final long deadlineNanos;
   private final CallTracker calls;
+  private final int window;
   private final Queue<OutgoingMessage> queue = new ArrayDeque<>();
 
   /** Requests taken whose answers were not sent, those in the queue included. */
   private int taken;
+
+  /** Requests that may be taken at a time now, {@code <= window}. */
+  private int open;
 
   private boolean halfClosed;
   private boolean draining;
@@ -61,19 +69,22 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
       ServerCall<InputStream, OutgoingMessage> call,
       Executor loop,
       long deadlineNanos,
-      CallTracker calls) {
+      CallTracker calls,
+      int window) {
     this.scorer = scorer;
     this.call = call;
     this.loop = loop;
     this.deadlineNanos = deadlineNanos;
     this.calls = calls;
+    this.window = window;
+    this.open = Math.min(window, FIRST_WINDOW);
   }
 
-  void start(int window) {
+  void start() {
     calls.started();
     calls.add(this);
     call.sendHeaders(new Metadata());
-    call.request(window);
+    call.request(open);
   }
 
   @Override
@@ -127,18 +138,20 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
       return;
     }
     if (queue.isEmpty() && call.isReady()) {
-      send(message);
+      send(message, open < window ? 2 : 1);
       closeWhenDone();
     } else {
       queue.add(OutgoingMessage.copyOf(message));
     }
   }
 
-  private void send(OutgoingMessage message) {
+  /** Sends an answer and asks for this many further requests. */
+  private void send(OutgoingMessage message, int further) {
     call.sendMessage(message);
     taken--;
     if (!halfClosed && !draining) {
-      call.request(1);
+      open += further - 1;
+      call.request(further);
     }
   }
 
@@ -149,7 +162,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
       if (message == null) {
         break;
       }
-      send(message);
+      send(message, 1);
     }
     closeWhenDone();
   }

@@ -37,8 +37,9 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
   public ServerCall.Listener<InputStream> startCall(
       ServerCall<InputStream, OutgoingMessage> call, Metadata headers) {
     PredictStreamCall stream =
-        new PredictStreamCall(scorer, call, currentLoop.get(), Deadlines.ofCurrentCall(), calls);
-    stream.start(window);
+        new PredictStreamCall(
+            scorer, call, currentLoop.get(), Deadlines.ofCurrentCall(), calls, window);
+    stream.start();
     return stream;
   }
 }

@@ -7,6 +7,8 @@ import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.transport.FakeScorer;
 import dev.scorekeeper.server.transport.TestServer;
+import dev.scorekeeper.v1.ModelSpec;
+import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamRequest;
 import dev.scorekeeper.v1.PredictStreamResponse;
 import io.grpc.Status;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Streams over a real connection. */
 final class PredictStreamTest {
 
-  private static final int WINDOW = 16;
+  private static final int FIRST_WINDOW = 16;
+  private static final int WINDOW = 24;
 
   private static TestServer server;
 
@@ -170,28 +173,18 @@ final class PredictStreamTest {
   @Test
   void stream_unanswered_takesAtMostTheWindow() throws Exception {
     BlockingQueue<FakeScorer.Call> calls = new LinkedBlockingQueue<>();
-    server.scorer.behave(calls::add);
     RawStream stream = new RawStream(server);
+    for (int i = 0; i < 2 * WINDOW; i++) {
+      stream.send(request(i, i));
+    }
+    await(() -> stream.answers().size() == 2 * WINDOW);
+    server.scorer.behave(calls::add);
     for (int i = 0; i < 5 * WINDOW; i++) {
       stream.send(request(i, i));
     }
     stream.halfClose();
     await(() -> calls.size() == WINDOW);
-    // A unary call on the same connection and loop passes after all that the stream might bring.
-    server.scorer.behave(
-        call -> {
-          if (call.request().model().equals("other")) {
-            call.echo();
-          } else {
-            calls.add(call);
-          }
-        });
-    server
-        .scoring()
-        .predict(
-            Requests.request(Requests.floats("x", 1))
-                .setModel(dev.scorekeeper.v1.ModelSpec.newBuilder().setName("other"))
-                .build());
+    passThrough(calls);
     assertThat(calls).hasSize(WINDOW);
 
     for (int i = 0; i < 5 * WINDOW; i++) {
@@ -199,7 +192,42 @@ final class PredictStreamTest {
     }
 
     assertThat(stream.status().getCode()).isEqualTo(Status.Code.OK);
-    assertThat(stream.answers()).hasSize(5 * WINDOW);
+    assertThat(stream.answers()).hasSize(7 * WINDOW);
+  }
+
+  /** A unary call on the same connection and loop, after all that a stream might have brought. */
+  private static void passThrough(BlockingQueue<FakeScorer.Call> others) {
+    server.scorer.behave(
+        call -> {
+          if (call.request().model().equals("other")) {
+            call.echo();
+          } else {
+            others.add(call);
+          }
+        });
+    PredictResponse response =
+        server
+            .scoring()
+            .predict(
+                Requests.request(Requests.floats("x", 1))
+                    .setModel(ModelSpec.newBuilder().setName("other"))
+                    .build());
+    assertThat(response.getOutputsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void stream_unansweredFromTheStart_takesFewRequests() throws Exception {
+    BlockingQueue<FakeScorer.Call> calls = new LinkedBlockingQueue<>();
+    server.scorer.behave(calls::add);
+    RawStream stream = new RawStream(server);
+    for (int i = 0; i < WINDOW; i++) {
+      stream.send(request(i, i));
+    }
+    await(() -> calls.size() == FIRST_WINDOW);
+    passThrough(calls);
+
+    assertThat(calls).hasSize(FIRST_WINDOW);
+    stream.cancel();
   }
 
   @Test
@@ -218,7 +246,7 @@ final class PredictStreamTest {
     }
     stream.halfClose();
     // What flow control lets pass (1 MiB at first, up to 8) is answered; then a window more.
-    await(() -> scored.get() >= WINDOW);
+    await(() -> scored.get() >= FIRST_WINDOW);
     server.scoring().predict(Requests.request(Requests.floats("x", 1)).build());
     assertThat(scored.get()).isLessThan(total);
 
