@@ -5,6 +5,7 @@ import dev.scorekeeper.server.scoring.Layout;
 import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.ScoredRows;
 import dev.scorekeeper.server.scoring.Shape;
+import dev.scorekeeper.server.scoring.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +14,20 @@ import java.util.List;
  *
  * <p>An output dimension is taken to follow a padded input dimension when its size is not in the
  * signature and equals the padded length. Where several inputs were padded to that length, the one
- * padded in the same position counts, else the first.
+ * of the output's name counts, else the first one padded in the same position, else the first.
  */
 final class Cropping {
 
   private final Layout original;
   private final Layout padded;
 
-  Cropping(Layout original, Layout padded) {
+  private final List<TensorSpec> inputs;
+
+  /**
+   * @param inputs of the signature
+   */
+  Cropping(List<TensorSpec> inputs, Layout original, Layout padded) {
+    this.inputs = inputs;
     this.original = original;
     this.padded = padded;
   }
@@ -43,28 +50,28 @@ final class Cropping {
     long[] dims = actual.dims();
     for (int d = 1; d < dims.length; d++) {
       if (declared.isUnknownRank() || declared.dim(d) == Shape.UNKNOWN) {
-        dims[d] = originalLength(d - 1, dims[d]);
+        dims[d] = originalLength(output.name(), d - 1, dims[d]);
       }
     }
     return Shape.of(dims);
   }
 
   /** Length before padding of what is {@code size} long in inner dimension {@code position}. */
-  private long originalLength(int position, long size) {
-    long first = size;
+  private long originalLength(String output, int position, long size) {
+    long best = size;
+    int bestRank = 0;
     for (int i = 0; i < padded.inputCount(); i++) {
       Shape before = original.shapes().get(i);
       Shape after = padded.shapes().get(i);
       for (int d = 0; d < after.rank(); d++) {
-        if (after.dim(d) == size && before.dim(d) != size) {
-          if (d == position) {
-            return before.dim(d);
-          }
-          first = first == size ? before.dim(d) : first;
+        int rank = 1 + (d == position ? 1 : 0) + (inputs.get(i).name().equals(output) ? 2 : 0);
+        if (after.dim(d) == size && rank > bestRank) {
+          best = before.dim(d);
+          bestRank = rank;
         }
       }
     }
-    return first;
+    return best;
   }
 
   private static ScoredRows copy(ScoredRows rows, List<Shape> shapes) {

@@ -178,7 +178,10 @@ public final class ModelBatcher implements AutoCloseable {
   private void place(Program program, SignaturePlan plan, ScoreTask task, Rows rows, long now) {
     Verdict verdict = plan.verdict();
     Layout layout = verdict.independent() ? plan.padding().pad(rows.layout()) : rows.layout();
-    Cropping cropping = layout.equals(rows.layout()) ? null : new Cropping(rows.layout(), layout);
+    Cropping cropping =
+        layout.equals(rows.layout())
+            ? null
+            : new Cropping(plan.signature().inputs(), rows.layout(), layout);
     int count = rows.count();
     int limit = verdict.independent() ? plan.maxRows(layout) : Integer.MAX_VALUE;
     int pieces = count <= limit ? 1 : (count + limit - 1) / limit;

@@ -39,7 +39,8 @@ final class SignaturePlan {
     this.config = config;
     this.padding = padding;
     this.verdict = Verdict.apart("not checked yet");
-    this.lane = config.lane() == LaneChoice.LOOP ? Lane.LOOP : Lane.WORKER;
+    this.lane = Lane.WORKER;
+    chooseLane();
   }
 
   Signature signature() {
@@ -129,7 +130,7 @@ final class SignaturePlan {
   }
 
   /** Chooses the lane by the cost that is known now. */
-  void chooseLane() {
+  final void chooseLane() {
     Lane chosen = choose();
     if (chosen != lane) {
       lane = chosen;

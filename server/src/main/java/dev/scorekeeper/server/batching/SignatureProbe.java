@@ -1,8 +1,10 @@
 package dev.scorekeeper.server.batching;
 
+import dev.scorekeeper.server.batching.BatchingReport.CostPoint;
 import dev.scorekeeper.server.scoring.LoadedModel;
 import dev.scorekeeper.server.scoring.LoadedModel.RecordedRequest;
 import dev.scorekeeper.server.scoring.OutputSpec;
+import dev.scorekeeper.server.scoring.Shape;
 import dev.scorekeeper.server.scoring.Signature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,16 +39,36 @@ final class SignatureProbe {
     }
     if (!signature.hasBatchDimension()) {
       plan.decide(Verdict.apart(missingDimension(signature)));
+      measureOneRun(signature);
       return;
     }
-    List<String> outputs = signature.outputs().stream().map(OutputSpec::name).toList();
-    Trial trial = new Trial(model.program(signature.name(), outputs), plan.padding(), nanoTime);
+    Trial trial = trial(signature);
     CouplingProbe.Finding finding = new CouplingProbe(trial, this::candidates).find();
     plan.decide(configured(finding.verdict()));
     if (finding.working() != null) {
       plan.curve().seed(CostProbe.measure(trial, finding.working(), plan));
     }
     plan.chooseLane();
+  }
+
+  private Trial trial(Signature signature) {
+    List<String> outputs = signature.outputs().stream().map(OutputSpec::name).toList();
+    return new Trial(model.program(signature.name(), outputs), plan.padding(), nanoTime);
+  }
+
+  private void measureOneRun(Signature signature) {
+    if (signature.inputs().stream().anyMatch(input -> input.shape().isUnknownRank())) {
+      return;
+    }
+    Trial trial = trial(signature);
+    for (List<Sample> samples : candidates()) {
+      List<CostPoint> points = CostProbe.measureOneRow(trial, samples);
+      if (!points.isEmpty()) {
+        plan.curve().seed(points);
+        plan.chooseLane();
+        return;
+      }
+    }
   }
 
   private Verdict configured(Verdict found) {
@@ -74,9 +96,15 @@ final class SignatureProbe {
 
   /** Recorded rows first: they are what the model is made for. */
   private Iterable<List<Sample>> candidates() {
-    List<List<Sample>> sets = new ArrayList<>(recorded());
+    List<List<Sample>> sets = new ArrayList<>();
+    boolean perRow = plan.signature().hasBatchDimension();
     boolean fixed =
-        plan.signature().inputs().stream().allMatch(input -> input.shape().inner().isFullyKnown());
+        plan.signature().inputs().stream()
+            .map(input -> perRow ? input.shape().inner() : input.shape())
+            .allMatch(Shape::isFullyKnown);
+    if (perRow) {
+      sets.addAll(recorded());
+    }
     for (int varying : fixed ? List.of(1) : VARYING) {
       for (Synthetic kind : Synthetic.values()) {
         sets.add(kind.samples(plan.signature(), varying, CouplingProbe.ROWS));

@@ -33,19 +33,26 @@ enum Synthetic {
     "a", "good", "very", "bad", "day", "the", "film", "it was", "not", "1"
   };
 
-  /** Rows whose varying dimensions are {@code varying} long. */
+  /**
+   * Rows whose varying dimensions are {@code varying} long; of a signature without a batch
+   * dimension whole inputs, with one row where the leading dimension varies. No input may be of
+   * unknown rank.
+   */
   List<Sample> samples(Signature signature, int varying, int count) {
+    boolean perRow = signature.hasBatchDimension();
     List<DataType> types = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
     for (TensorSpec input : signature.inputs()) {
-      long[] dims = input.shape().inner().dims();
+      long[] dims = perRow ? input.shape().inner().dims() : input.shape().dims();
       for (int d = 0; d < dims.length; d++) {
-        dims[d] = dims[d] == Shape.UNKNOWN ? varying : dims[d];
+        if (dims[d] == Shape.UNKNOWN) {
+          dims[d] = !perRow && d == 0 ? 1 : varying;
+        }
       }
       types.add(input.type());
       shapes.add(Shape.of(dims));
     }
-    Layout layout = new Layout(types, shapes, true);
+    Layout layout = new Layout(types, shapes, perRow);
     Random random = new Random(ordinalSeed());
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < count; i++) {
