@@ -85,7 +85,8 @@ public final class SettingsReference {
         inner.isPresent() && isMapOrList(component.type())
             ? link
             : ScalarType.rangeText(setting.min(), setting.max()),
-        setting.value());
+        // Outside of code spans Markdown would take <model> for a tag.
+        setting.value().replace("<", "&lt;"));
   }
 
   private void cells(String... cells) {
