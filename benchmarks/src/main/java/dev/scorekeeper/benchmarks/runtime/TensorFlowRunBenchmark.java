@@ -79,6 +79,7 @@ public class TensorFlowRunBenchmark {
             defaults.intraOpThreads(),
             defaults.onednn(),
             executor,
+            defaults.constantFolding(),
             defaults.cacheDirectory());
     loaded =
         TensorFlowRuntime.start(config, StartProgress.NONE)

@@ -22,6 +22,9 @@ final class NativeResult implements RunResult {
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0).asReadOnlyBuffer();
 
+  /** Stands for the memory of a tensor that needs none. */
+  private static final Pointer NO_DATA = Address.of(0);
+
   private final Output[] outputs;
   private boolean closed;
 
@@ -125,22 +128,22 @@ final class NativeResult implements RunResult {
     final long dataAddress;
     final ByteBuffer view;
 
-    private Output(TF_Tensor tensor, DataType type, Shape shape, long byteSize, long dataAddress) {
+    private Output(TF_Tensor tensor, DataType type, Shape shape, long byteSize, Pointer data) {
       this.tensor = tensor;
       this.type = type;
       this.shape = shape;
       this.byteSize = byteSize;
-      this.dataAddress = dataAddress;
+      this.dataAddress = data.address();
       this.view =
           byteSize == 0 || byteSize > Integer.MAX_VALUE || type == DataType.STRING
               ? EMPTY
-              : Address.bytes(dataAddress, byteSize).asByteBuffer().asReadOnlyBuffer();
+              : data.limit(byteSize).asByteBuffer().asReadOnlyBuffer();
     }
 
     static Output of(TF_Tensor tensor, DataType type, Shape shape) {
       Pointer data = TF_TensorData(tensor);
       return new Output(
-          tensor, type, shape, TF_TensorByteSize(tensor), data == null ? 0 : data.address());
+          tensor, type, shape, TF_TensorByteSize(tensor), data == null ? NO_DATA : data);
     }
   }
 }

@@ -34,6 +34,11 @@ public record RuntimeConfig(
                 + " refuses to load graphs with old control flow.")
         Executor executor,
     @Setting(
+            "Whether TensorFlow may compute constant parts of a graph beforehand, and divide by them by"
+                + " multiplying. Off: outputs equal Keras' bit for bit. On: graphs with frozen"
+                + " variables run faster.")
+        boolean constantFolding,
+    @Setting(
             "Folder for the unpacked native libraries (700 MB). Empty: .javacpp/cache in the home"
                 + " folder.")
         String cacheDirectory) {
@@ -66,6 +71,6 @@ public record RuntimeConfig(
 
   /** The settings under which outputs equal Keras' bit for bit. */
   public static RuntimeConfig defaults() {
-    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.DEFAULT, "");
+    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.DEFAULT, false, "");
   }
 }

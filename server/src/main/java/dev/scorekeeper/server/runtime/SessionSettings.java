@@ -2,6 +2,7 @@ package dev.scorekeeper.server.runtime;
 
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** Makes a session's settings of ours. */
 final class SessionSettings {
@@ -26,6 +27,14 @@ final class SessionSettings {
     }
     if (config.executor() == RuntimeConfig.Executor.SINGLE_THREADED) {
       proto.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
+    }
+    if (!config.constantFolding()) {
+      // Keras runs its functions with constants as arguments, which are not folded; folding makes a
+      // division by a constant a multiplication, which changes the last bit.
+      proto
+          .getGraphOptionsBuilder()
+          .getRewriteOptionsBuilder()
+          .setConstantFolding(RewriterConfig.Toggle.OFF);
     }
     return proto.build().toByteArray();
   }

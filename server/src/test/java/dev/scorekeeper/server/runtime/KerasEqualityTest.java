@@ -23,10 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Every model with Keras' own results, all rows in one run: equal bit for bit, but for the few that
- * Keras computed by way of another compiler; those are equal to a few units in the last place.
- */
+/** Every model with Keras' own results, all rows in one run: equal bit for bit, save one. */
 final class KerasEqualityTest {
 
   private static final Pattern JSON_STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -36,6 +33,9 @@ final class KerasEqualityTest {
   @CsvSource({
     "digits, 1, serving_default, output_0, predict",
     "digits, 2, serving_default, output_0, predict_v2",
+    "breast_cancer, 1, serve, output_0, predict",
+    "breast_cancer, 1, evaluate, binary_crossentropy, row_bce",
+    "breast_cancer, 1, evaluate, cost, row_cost",
     "diabetes, 1, serving_default, output_0, predict",
     "wine, 1, serving_default, cultivar, cultivar",
     "wine, 1, serving_default, alcohol, alcohol",
@@ -52,20 +52,14 @@ final class KerasEqualityTest {
     assertThat(scoreAll(name, version, signature, output, expected)).isEqualTo(expected.bytes());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "breast_cancer, serve, output_0, predict",
-    "breast_cancer, evaluate, binary_crossentropy, row_bce",
-    "breast_cancer, evaluate, cost, row_cost",
-    "tokens, serving_default, output_0, predict",
-  })
-  void run_allRowsAtOnce_equalsKerasClosely(
-      String name, String signature, String output, String expectedName) throws Exception {
-    Npy expected = Npy.read(expectedFile(name, expectedName));
-    byte[] actual = scoreAll(name, 1, signature, output, expected);
+  /** Its GRU differs in the last bit: it is the only model with a tanh, whose kernel changed. */
+  @Test
+  void run_tokens_equalsKerasClosely() throws Exception {
+    Npy expected = Npy.read(expectedFile("tokens", "predict"));
+    byte[] actual = scoreAll("tokens", 1, "serving_default", "output_0", expected);
     ByteBuffer actualValues = ByteBuffer.wrap(actual).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : expected.floats()) {
-      assertThat(actualValues.getFloat()).isWithin(5e-6f * Math.abs(value)).of(value);
+      assertThat(actualValues.getFloat()).isWithin(1e-6f * Math.abs(value)).of(value);
     }
     assertThat(actualValues.hasRemaining()).isFalse();
   }
