@@ -93,7 +93,13 @@ public final class ScoringPipeline implements Scorer {
     Program program = bound.choice().program();
     int rows = bound.rows().count();
     long delay = batcher.predictedDelayNanos(program, rows);
-    Admission decision = admission.admit(rows, bound.bytes(), delay, task.deadlineNanos());
+    Admission decision =
+        admission.admit(
+            rows,
+            bound.bytes(),
+            delay,
+            batcher.predictedRunNanos(program, rows),
+            task.deadlineNanos());
     if (decision instanceof Admission.Turned turned) {
       task.complete(new Outcome.Refused(turned.problem()));
     } else if (decision instanceof Admission.Admitted admitted) {
