@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Models as text, for lines of about 100 characters. */
 final class ModelsText {
@@ -25,48 +26,94 @@ final class ModelsText {
 
   private ModelsText() {}
 
-  /** One line for each signature of each model's newest serving version, and the problems below. */
+  /** Each version with its default signature, then the other signatures and the problems. */
   static String overview(List<ModelInfo> models) {
     if (models.isEmpty()) {
       return "The server has no models.\n";
     }
     TextTable table =
-        TextTable.of(
-            "MODEL", ">VERSION", "STATE", "SIGNATURE", "INPUTS", "OUTPUTS", "COST", ">BEST BATCH");
+        TextTable.of("MODEL", ">VERSION", "INPUT", "OUTPUT", "LANE", "COST IN µs", ">BEST BATCH");
+    List<String> others = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (ModelInfo model : models) {
       addOverview(table, model);
+      String more = otherSignatures(model);
+      if (!more.isEmpty()) {
+        others.add(model.getName() + " " + more);
+      }
       problems.addAll(problems(model));
     }
-    String hint = "\"scorekeeper models MODEL\" shows one in full.\n";
-    String listed = problems.isEmpty() ? "" : "\n" + String.join("\n", problems) + "\n";
-    return table.render() + listed + "\n" + hint;
+    StringBuilder text = new StringBuilder(table.render()).append('\n');
+    problems.forEach(problem -> text.append(problem).append('\n'));
+    if (!others.isEmpty()) {
+      text.append(wrap("Other signatures: " + String.join("; ", others) + ".", "  ")).append('\n');
+    }
+    return text.append("\"scorekeeper models MODEL\" shows one in full.\n").toString();
   }
 
   private static void addOverview(TextTable table, ModelInfo model) {
     String name = model.getName();
     for (ModelVersionInfo version : model.getVersionsList()) {
       String number = version.getVersion() + labels(version);
-      String state = state(version);
-      if (version.getSignaturesCount() == 0) {
-        table.add(name, number, state, "", "", "", "", "");
-      }
-      for (SignatureInfo signature : version.getSignaturesList()) {
-        table.add(
-            name,
-            number,
-            state,
-            signature.getName(),
-            inputs(signature, 24),
-            outputs(signature, 28),
-            cost(signature.getBatching()),
-            bestBatch(signature.getBatching()));
-        name = "";
-        number = "";
-        state = "";
+      SignatureInfo signature = mainSignature(version);
+      if (signature == null) {
+        table.add(name, number, state(version), "", "", "", "");
+      } else {
+        addSignature(table, name, number, signature);
       }
       name = "";
     }
+  }
+
+  /** One line for each input or output, whichever are more. */
+  private static void addSignature(
+      TextTable table, String name, String number, SignatureInfo signature) {
+    int inputs = signature.getInputsCount();
+    int outputs = signature.getOutputsCount();
+    for (int i = 0; i < Math.max(1, Math.max(inputs, outputs)); i++) {
+      boolean first = i == 0;
+      table.add(
+          first ? name : "",
+          first ? number : "",
+          i < inputs ? tensor(signature.getInputs(i)) : "",
+          i < outputs ? meaning(signature.getOutputs(i)) : "",
+          first ? lane(signature.getBatching()) : "",
+          first ? cost(signature.getBatching()) : "",
+          first ? bestBatch(signature.getBatching()) : "");
+    }
+  }
+
+  private static String meaning(OutputInfo output) {
+    return output.getTensor().getName() + " " + kind(output);
+  }
+
+  /**
+   * The signature that a request gets which names none, else the first; null when there is none.
+   */
+  private static @Nullable SignatureInfo mainSignature(ModelVersionInfo version) {
+    for (SignatureInfo signature : version.getSignaturesList()) {
+      if (signature.getName().equals("serving_default")) {
+        return signature;
+      }
+    }
+    return version.getSignaturesCount() == 0 ? null : version.getSignatures(0);
+  }
+
+  private static String otherSignatures(ModelInfo model) {
+    for (ModelVersionInfo version : model.getVersionsList()) {
+      SignatureInfo main = mainSignature(version);
+      if (main != null) {
+        return version.getSignaturesList().stream()
+            .map(SignatureInfo::getName)
+            .filter(name -> !name.equals(main.getName()))
+            .collect(Collectors.joining(", "));
+      }
+    }
+    return "";
+  }
+
+  private static String lane(BatchingInfo batching) {
+    return batching.getLane() == Lane.LANE_UNSPECIFIED ? "–" : word(batching.getLane(), "LANE_");
   }
 
   private static List<String> problems(ModelInfo model) {
@@ -103,40 +150,18 @@ final class ModelsText {
     return stem.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static String inputs(SignatureInfo signature, int width) {
-    return shorten(
-        signature.getInputsList().stream()
-            .map(ModelsText::tensor)
-            .collect(Collectors.joining(", ")),
-        width,
-        signature.getInputsCount() + " inputs");
-  }
-
-  private static String outputs(SignatureInfo signature, int width) {
-    return shorten(
-        signature.getOutputsList().stream()
-            .map(output -> output.getTensor().getName() + " " + kind(output))
-            .collect(Collectors.joining(", ")),
-        width,
-        signature.getOutputsCount() + " outputs");
-  }
-
-  private static String shorten(String text, int width, String otherwise) {
-    return text.length() <= width ? text : otherwise;
-  }
-
   private static String tensor(TensorInfo tensor) {
     return tensor.getName() + " " + type(tensor);
   }
 
-  /** Such as {@code float32[?, 8, 8, 1]}. */
+  /** Such as {@code float32[?,8,8,1]}. */
   private static String type(TensorInfo tensor) {
     String shape =
         tensor.getUnknownRank()
             ? "…"
             : tensor.getShapeList().stream()
                 .map(size -> size < 0 ? "?" : size.toString())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(","));
     return word(tensor.getDtype(), "DATA_TYPE_") + "[" + shape + "]";
   }
 
@@ -145,12 +170,12 @@ final class ModelsText {
     return word.equals("unspecified") ? "?" : word;
   }
 
-  /** Such as {@code 10.9 + 0.08·n µs}; a dash when not measured. */
+  /** Such as {@code 10.9 + 0.08·n}, in microseconds; a dash when not measured. */
   private static String cost(BatchingInfo batching) {
     if (batching.getFixedCostUs() == 0 && batching.getRowCostUs() == 0) {
       return "–";
     }
-    return "%s + %s·n µs"
+    return "%s + %s·n"
         .formatted(
             Quantities.number(batching.getFixedCostUs()),
             Quantities.number(batching.getRowCostUs()));
@@ -158,9 +183,9 @@ final class ModelsText {
 
   private static String bestBatch(BatchingInfo batching) {
     if (!batching.getBatched()) {
-      return "not shared";
+      return "alone";
     }
-    return batching.getBestBatchRows() == 0 ? "–" : Integer.toString(batching.getBestBatchRows());
+    return batching.getBestBatchRows() == 0 ? "–" : Quantities.count(batching.getBestBatchRows());
   }
 
   /** Everything about one model. */
@@ -234,7 +259,7 @@ final class ModelsText {
             : word(batching.getLane(), "LANE_") + " lane";
     String text =
         batching.getBatched()
-            ? "    batched, %s, cost %s, best batch %s of at most %s rows\n"
+            ? "    batched, %s, cost %s µs, best batch %s of at most %s rows\n"
                 .formatted(
                     lane,
                     cost(batching),
@@ -243,7 +268,7 @@ final class ModelsText {
             : wrap(
                     "    rows of different requests never share a run: " + batching.getReason(),
                     "    ")
-                + "\n    %s, cost %s\n".formatted(lane, cost(batching));
+                + "\n    %s, cost %s µs\n".formatted(lane, cost(batching));
     return text + curve(batching);
   }
 

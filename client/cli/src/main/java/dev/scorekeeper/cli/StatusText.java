@@ -65,7 +65,7 @@ final class StatusText {
         table.add(current.getName() + " " + current.getVersion(), sizes(current));
       }
     }
-    return table.isEmpty() ? "" : "\nRuns since the start by rows, up to\n" + table.render();
+    return table.isEmpty() ? "" : "\nRuns since the start, by rows (at most)\n" + table.render();
   }
 
   private static String sizes(ModelStatistics model) {

@@ -1,6 +1,6 @@
 package dev.scorekeeper.cli;
 
-import dev.scorekeeper.cli.remote.GrpcServer;
+import dev.scorekeeper.cli.remote.ClientServer;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.text.CommandException;
 import picocli.CommandLine.Option;
@@ -22,6 +22,6 @@ final class TargetOptions {
       throw CommandException.misused(
           "--target %s: give a host and a port, such as localhost:8500.".formatted(target));
     }
-    return GrpcServer.at(target, connections);
+    return ClientServer.at(target, connections);
   }
 }

@@ -7,16 +7,15 @@ import dev.scorekeeper.cli.data.ElementType;
 import dev.scorekeeper.cli.data.InputSpec;
 import dev.scorekeeper.cli.data.RowGroup;
 import dev.scorekeeper.cli.data.RowReader;
-import dev.scorekeeper.cli.remote.GrpcServer;
+import dev.scorekeeper.cli.remote.ClientServer;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.remote.Tensors;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.ProgressLine;
+import dev.scorekeeper.client.Prediction;
+import dev.scorekeeper.client.Result;
 import dev.scorekeeper.v1.GetStatisticsResponse;
-import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.ModelStatistics;
-import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.PredictResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -56,21 +55,21 @@ public final class Demo {
             new InputSpec("image", ElementType.FLOAT32, List.of(8, 8, 1)));
     Block labels =
         readAll(data.resolve("label.npy"), new InputSpec("label", ElementType.INT64, List.of()));
-    List<PredictRequest> requests = requests(images);
-    try (RemoteServer remote = GrpcServer.at(server.target(), CONNECTIONS)) {
+    List<Prediction> requests = requests(images);
+    try (RemoteServer remote = ClientServer.at(server.target(), CONNECTIONS)) {
       progress.step("Scoring %d images".formatted(requests.size()));
       int correct = countCorrect(remote, requests, labels);
       progress.step("Measuring with %d concurrent calls".formatted(CONCURRENT_CALLS));
       LoadLoop load = new LoadLoop(remote, requests, CONCURRENT_CALLS, System::nanoTime);
       load.run(SETTLE_NANOS);
       GetStatisticsResponse before = remote.statistics();
-      LoadLoop.Result result = load.run(MEASURE_NANOS);
+      LoadLoop.Measured result = load.run(MEASURE_NANOS);
       double meanBatch = meanBatch(before, remote.statistics());
       return report(requests.size(), correct, result, meanBatch);
     }
   }
 
-  private DemoReport report(int rows, int correct, LoadLoop.Result result, double meanBatch) {
+  private DemoReport report(int rows, int correct, LoadLoop.Measured result, double meanBatch) {
     Histogram latencies = result.latencies();
     return new DemoReport(
         rows,
@@ -95,31 +94,25 @@ public final class Demo {
   }
 
   /** One request for each image. */
-  private static List<PredictRequest> requests(Block images) {
+  private static List<Prediction> requests(Block images) {
     int rowBytes = images.rowSize() * images.type().byteSize();
-    List<PredictRequest> requests = new ArrayList<>();
+    List<Prediction> requests = new ArrayList<>();
     for (int row = 0; row < images.rowCount(); row++) {
       ByteBuffer bytes = images.data().position(row * rowBytes).limit((row + 1) * rowBytes);
       Block image =
           Block.ofNumbers(images.name(), images.type(), 1, images.rowShape(), bytes.slice());
-      requests.add(
-          PredictRequest.newBuilder()
-              .setModel(ModelSpec.newBuilder().setName(MODEL))
-              .addInputs(Tensors.toWire(image))
-              .build());
+      requests.add(Prediction.of(MODEL).input(image.name(), Tensors.toTensor(image)));
     }
     return requests;
   }
 
   /** Sends all images at once and compares the most probable digits with the labels. */
-  private static int countCorrect(
-      RemoteServer remote, List<PredictRequest> requests, Block labels) {
-    List<CompletableFuture<PredictResponse>> answers =
-        requests.stream().map(remote::predict).toList();
+  private static int countCorrect(RemoteServer remote, List<Prediction> requests, Block labels) {
+    List<CompletableFuture<Result>> answers = requests.stream().map(remote::predict).toList();
     int correct = 0;
     for (int row = 0; row < answers.size(); row++) {
-      PredictResponse answer = LoadLoop.await(answers.get(row));
-      Block scores = Tensors.fromWire(answer.getOutputs(0).getTensor(), 1);
+      Result answer = LoadLoop.await(answers.get(row));
+      Block scores = Tensors.toBlock(answer.output().name(), answer.output().tensor(), 1);
       correct += largest(scores) == (int) labels.doubleAt(row) ? 1 : 0;
     }
     return correct;

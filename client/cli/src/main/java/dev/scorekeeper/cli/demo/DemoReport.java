@@ -3,6 +3,7 @@ package dev.scorekeeper.cli.demo;
 import com.google.gson.JsonObject;
 import dev.scorekeeper.cli.text.Quantities;
 import dev.scorekeeper.cli.text.TextTable;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -71,9 +72,16 @@ public record DemoReport(
     return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 
+  /** A path below the current folder, the short way. */
+  private static Path fromHere(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : path;
+  }
+
   private static String next(DemoSettings settings, boolean kept) {
     String target = settings.port() == 8500 ? "" : " --target " + settings.target();
-    String images = settings.models().resolve("digits/data/image.npy").toString();
+    Path images = fromHere(settings.models().resolve("digits/data/image.npy"));
     StringBuilder text = new StringBuilder();
     if (kept) {
       text.append(

@@ -1,6 +1,6 @@
 package dev.scorekeeper.cli.demo;
 
-import dev.scorekeeper.cli.remote.GrpcServer;
+import dev.scorekeeper.cli.remote.ClientServer;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.ProgressLine;
@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * <p>For one thread; the hook at the program's end may run beside it.
  */
 public final class DemoServer implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(250);
   private static final long START_SECONDS = 300;
   private static final long STOP_SECONDS = 30;
   private static final int LOG_LINES = 20;
@@ -90,10 +92,10 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private void awaitReady(ProgressLine progress, long start) throws InterruptedException {
-    try (RemoteServer server = GrpcServer.at(settings.target(), 1)) {
-      while (!server.isServing()) {
+    try (RemoteServer server = ClientServer.at(settings.target(), 1)) {
+      while (!server.isServing(POLL)) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
+        if (!process.isAlive()) {
           throw CommandException.failed("The server stopped while it started." + logTail());
         }
         if (seconds > START_SECONDS) {

@@ -3,8 +3,8 @@ package dev.scorekeeper.cli.demo;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.text.CommandException;
-import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.PredictResponse;
+import dev.scorekeeper.client.Prediction;
+import dev.scorekeeper.client.Result;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadLoop {
   private final RemoteServer server;
-  private final List<PredictRequest> requests;
+  private final List<Prediction> requests;
   private final int concurrentCalls;
   private final LongSupplier nanoTime;
 
@@ -30,13 +30,10 @@ final class LoadLoop {
    *
    * @param latencies of the answered calls, in nanoseconds
    */
-  record Result(Histogram latencies, double seconds) {}
+  record Measured(Histogram latencies, double seconds) {}
 
   LoadLoop(
-      RemoteServer server,
-      List<PredictRequest> requests,
-      int concurrentCalls,
-      LongSupplier nanoTime) {
+      RemoteServer server, List<Prediction> requests, int concurrentCalls, LongSupplier nanoTime) {
     this.server = server;
     this.requests = List.copyOf(requests);
     this.concurrentCalls = concurrentCalls;
@@ -48,14 +45,14 @@ final class LoadLoop {
    *
    * @throws CommandException when a call fails
    */
-  Result run(long nanos) {
+  Measured run(long nanos) {
     Run run = new Run(nanoTime.getAsLong() + nanos);
     long start = nanoTime.getAsLong();
     for (int i = 0; i < concurrentCalls; i++) {
       run.send(i % requests.size());
     }
     await(run.done);
-    return new Result(run.latencies, (nanoTime.getAsLong() - start) / 1e9);
+    return new Measured(run.latencies, (nanoTime.getAsLong() - start) / 1e9);
   }
 
   /** The value of a future, or the reason why there is none. */
@@ -85,7 +82,7 @@ final class LoadLoop {
 
     void send(int index) {
       long sent = nanoTime.getAsLong();
-      CompletableFuture<PredictResponse> answer = server.predict(requests.get(index));
+      CompletableFuture<Result> answer = server.predict(requests.get(index));
       var unused = answer.whenComplete((response, failure) -> answered(index, sent, failure));
     }
 

@@ -7,9 +7,9 @@ import dev.scorekeeper.cli.data.RowWriter;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.remote.Tensors;
 import dev.scorekeeper.cli.text.CommandException;
-import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.PredictResponse;
-import dev.scorekeeper.v1.PredictedOutput;
+import dev.scorekeeper.client.Output;
+import dev.scorekeeper.client.Prediction;
+import dev.scorekeeper.client.Result;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class FileScorer {
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private long rowsWritten;
 
-  private record Pending(RowGroup group, CompletableFuture<PredictResponse> answer) {}
+  private record Pending(RowGroup group, CompletableFuture<Result> answer) {}
 
   public FileScorer(RemoteServer server, ScoringPlan plan) {
     this.server = server;
@@ -70,12 +70,12 @@ public final class FileScorer {
     }
   }
 
-  private PredictRequest request(RowGroup group) {
-    PredictRequest.Builder request = plan.template().toBuilder();
+  private Prediction request(RowGroup group) {
+    Prediction request = plan.request();
     for (Block input : group.inputs()) {
-      request.addInputs(Tensors.toWire(input));
+      request = request.input(input.name(), Tensors.toTensor(input));
     }
-    return request.build();
+    return request;
   }
 
   private void writeOldest(RowWriter writer) throws IOException {
@@ -84,7 +84,7 @@ public final class FileScorer {
     rowsWritten += oldest.group().rowCount();
   }
 
-  private static PredictResponse await(Pending oldest) {
+  private static Result await(Pending oldest) {
     try {
       return oldest.answer().join();
     } catch (CompletionException e) {
@@ -97,16 +97,16 @@ public final class FileScorer {
     }
   }
 
-  private List<Block> columns(RowGroup group, PredictResponse response) {
+  private List<Block> columns(RowGroup group, Result result) {
     List<Block> columns = new ArrayList<>(group.kept());
-    for (PredictedOutput output : response.getOutputsList()) {
-      Block scores = Tensors.fromWire(output.getTensor(), group.rowCount());
+    for (Output output : result.outputs().values()) {
+      Block scores = Tensors.toBlock(output.name(), output.tensor(), group.rowCount());
       if (!plan.classesOnly()) {
         columns.add(scores);
       }
-      if (output.hasIndices()) {
-        Block indices = Tensors.fromWire(output.getIndices(), group.rowCount());
-        columns.add(indices.named(scores.name() + "_class"));
+      if (output.indices().isPresent()) {
+        String name = output.name() + "_class";
+        columns.add(Tensors.toBlock(name, output.indices().get(), group.rowCount()));
       }
       if (plan.withClasses().contains(scores.name())) {
         columns.add(DerivedColumns.classes(scores));

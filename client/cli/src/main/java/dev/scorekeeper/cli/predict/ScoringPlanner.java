@@ -4,19 +4,13 @@ import dev.scorekeeper.cli.data.ElementType;
 import dev.scorekeeper.cli.data.InputSpec;
 import dev.scorekeeper.cli.remote.Refusals;
 import dev.scorekeeper.cli.text.CommandException;
+import dev.scorekeeper.client.RequestedOutput;
 import dev.scorekeeper.v1.BatchingInfo;
 import dev.scorekeeper.v1.ModelInfo;
-import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.ModelVersionInfo;
 import dev.scorekeeper.v1.OutputInfo;
-import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.RequestedOutput;
-import dev.scorekeeper.v1.Sigmoid;
 import dev.scorekeeper.v1.SignatureInfo;
-import dev.scorekeeper.v1.Softmax;
 import dev.scorekeeper.v1.TensorInfo;
-import dev.scorekeeper.v1.TopK;
-import dev.scorekeeper.v1.Transform;
 import dev.scorekeeper.v1.VersionState;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -146,11 +140,6 @@ public final class ScoringPlanner {
   /** The plan. */
   public ScoringPlan plan() {
     List<OutputInfo> outputs = outputs();
-    PredictRequest.Builder template =
-        PredictRequest.newBuilder().setModel(modelSpec()).setSignature(signature.getName());
-    for (OutputInfo output : outputs) {
-      template.addOutputs(requested(output));
-    }
     Set<String> withClasses = new LinkedHashSet<>();
     if (options.classes()) {
       outputs.stream().filter(ScoringPlanner::hasClasses).forEach(o -> withClasses.add(name(o)));
@@ -162,24 +151,17 @@ public final class ScoringPlanner {
         "--threshold: no output is a floating-point score.");
     boolean derived = options.classes() || options.threshold().isPresent();
     return new ScoringPlan(
-        template.build(),
+        options.model(),
+        version.getVersion(),
+        options.label(),
+        signature.getName(),
+        outputs.stream().map(this::requested).toList(),
         inputs(),
         withClasses,
         options.threshold(),
         options.oneArray() && derived,
         rowsPerRequest(),
         options.inFlight());
-  }
-
-  private ModelSpec modelSpec() {
-    ModelSpec.Builder spec = ModelSpec.newBuilder().setName(options.model());
-    if (!options.label().isEmpty()) {
-      spec.setLabel(options.label());
-    } else {
-      // One version for the whole file, even when a newer one starts serving meanwhile.
-      spec.setVersion(version.getVersion());
-    }
-    return spec.build();
   }
 
   private List<OutputInfo> outputs() {
@@ -207,18 +189,17 @@ public final class ScoringPlanner {
   }
 
   private RequestedOutput requested(OutputInfo output) {
-    RequestedOutput.Builder requested = RequestedOutput.newBuilder().setName(name(output));
+    RequestedOutput requested = RequestedOutput.of(name(output));
     if (options.softmax().contains(name(output))) {
-      requested.addTransforms(Transform.newBuilder().setSoftmax(Softmax.getDefaultInstance()));
+      requested = requested.softmax();
     }
     if (options.sigmoid().contains(name(output))) {
-      requested.addTransforms(Transform.newBuilder().setSigmoid(Sigmoid.getDefaultInstance()));
+      requested = requested.sigmoid();
     }
     if (options.topK().isPresent() && hasClasses(output)) {
-      TopK topK = TopK.newBuilder().setK(options.topK().getAsInt()).build();
-      requested.addTransforms(Transform.newBuilder().setTopK(topK));
+      requested = requested.topK(options.topK().getAsInt());
     }
-    return requested.build();
+    return requested;
   }
 
   private static String name(OutputInfo output) {

@@ -1,10 +1,11 @@
 package dev.scorekeeper.cli.remote;
 
 import dev.scorekeeper.cli.text.CommandException;
+import dev.scorekeeper.client.Prediction;
+import dev.scorekeeper.client.Result;
 import dev.scorekeeper.v1.GetStatisticsResponse;
 import dev.scorekeeper.v1.ModelInfo;
-import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.PredictResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,10 +29,12 @@ public interface RemoteServer extends AutoCloseable {
    * Scores rows. The future ends with a {@link CommandException} when the server refuses them; its
    * callbacks run on a network thread.
    */
-  CompletableFuture<PredictResponse> predict(PredictRequest request);
+  CompletableFuture<Result> predict(Prediction prediction);
 
-  /** True when the server answers and says that it is serving; false in every other case. */
-  boolean isServing();
+  /**
+   * True when the server answers within this time that it is serving; false in every other case.
+   */
+  boolean isServing(Duration limit);
 
   @Override
   void close();

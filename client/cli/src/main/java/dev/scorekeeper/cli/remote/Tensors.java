@@ -1,31 +1,29 @@
 package dev.scorekeeper.cli.remote;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.scorekeeper.cli.data.Block;
 import dev.scorekeeper.cli.data.ElementType;
 import dev.scorekeeper.cli.text.CommandException;
-import dev.scorekeeper.v1.Tensor;
+import dev.scorekeeper.client.DataType;
+import dev.scorekeeper.client.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Blocks of rows to tensors on the wire, and back. */
+/** Blocks of rows to the client's tensors, and back; numbers are not copied. */
 public final class Tensors {
   private Tensors() {}
 
   /** The tensor with the rows of a block, whose memory it shares. */
-  public static Tensor toWire(Block block) {
-    Tensor.Builder tensor =
-        Tensor.newBuilder()
-            .setName(block.name())
-            .setDtype(block.type().wireType())
-            .addShape(block.rowCount());
-    block.rowShape().forEach(tensor::addShape);
-    if (block.type() == ElementType.STRING) {
-      block.strings().forEach(text -> tensor.addStringValues(ByteString.copyFrom(text)));
-    } else {
-      tensor.setData(UnsafeByteOperations.unsafeWrap(block.data()));
-    }
-    return tensor.build();
+  public static Tensor toTensor(Block block) {
+    long[] shape =
+        IntStream.concat(
+                IntStream.of(block.rowCount()),
+                block.rowShape().stream().mapToInt(Integer::intValue))
+            .asLongStream()
+            .toArray();
+    return block.type() == ElementType.STRING
+        ? Tensor.ofStrings(block.strings().toArray(byte[][]::new), shape)
+        : Tensor.ofRaw(DataType.valueOf(block.type().name()), block.data(), shape);
   }
 
   /**
@@ -33,28 +31,17 @@ public final class Tensors {
    *
    * @param rows how many there must be
    */
-  public static Block fromWire(Tensor tensor, int rows) {
-    ElementType type = ElementType.of(tensor.getDtype());
-    if (type == null) {
-      throw CommandException.failed(
-          "Output \"%s\" has a type that this program does not know: %s."
-              .formatted(tensor.getName(), tensor.getDtype()));
-    }
-    if (tensor.getShapeCount() == 0 || tensor.getShape(0) != rows) {
+  public static Block toBlock(String name, Tensor tensor, int rows) {
+    long[] shape = tensor.shape();
+    if (shape.length == 0 || shape[0] != rows) {
       throw CommandException.failed(
           "Output \"%s\" has no value for each row, and cannot be written beside them: choose others with --output."
-              .formatted(tensor.getName()));
+              .formatted(name));
     }
-    List<Integer> rowShape =
-        tensor.getShapeList().subList(1, tensor.getShapeCount()).stream()
-            .map(Math::toIntExact)
-            .toList();
-    if (type == ElementType.STRING) {
-      List<byte[]> strings =
-          tensor.getStringValuesList().stream().map(ByteString::toByteArray).toList();
-      return Block.ofStrings(tensor.getName(), rows, rowShape, strings);
-    }
-    return Block.ofNumbers(
-        tensor.getName(), type, rows, rowShape, tensor.getData().asReadOnlyByteBuffer());
+    List<Integer> rowShape = Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList();
+    ElementType type = ElementType.valueOf(tensor.type().name());
+    return type == ElementType.STRING
+        ? Block.ofStrings(name, rows, rowShape, List.of(tensor.stringBytes()))
+        : Block.ofNumbers(name, type, rows, rowShape, tensor.buffer());
   }
 }

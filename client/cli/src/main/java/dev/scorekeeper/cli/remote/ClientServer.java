@@ -1,0 +1,120 @@
+package dev.scorekeeper.cli.remote;
+
+import dev.scorekeeper.cli.text.CommandException;
+import dev.scorekeeper.client.Prediction;
+import dev.scorekeeper.client.Result;
+import dev.scorekeeper.client.RetryPolicy;
+import dev.scorekeeper.client.ScorekeeperClient;
+import dev.scorekeeper.client.ScorekeeperException;
+import dev.scorekeeper.v1.GetStatisticsResponse;
+import dev.scorekeeper.v1.ModelInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * A server reached through the client library.
+ *
+ * <p>Questions are asked once, so that a person hears at once when there is no server; predictions
+ * are tried again patiently, since a long file should outlive a busy minute.
+ */
+public final class ClientServer implements RemoteServer {
+  private static final Duration QUESTION_DEADLINE = Duration.ofSeconds(10);
+  private static final Duration PREDICTION_DEADLINE = Duration.ofMinutes(5);
+  private static final int PREDICTION_ATTEMPTS = 12;
+  private static final int MAXIMUM_MESSAGE_BYTES = 256 << 20;
+
+  private final String target;
+  private final ScorekeeperClient questions;
+  private final ScorekeeperClient predictions;
+
+  private ClientServer(String target, ScorekeeperClient questions, ScorekeeperClient predictions) {
+    this.target = target;
+    this.questions = questions;
+    this.predictions = predictions;
+  }
+
+  /**
+   * A server at an address; nothing is sent before the first call.
+   *
+   * @param target host and port, such as {@code localhost:8500}
+   * @param connections how many for predictions, at least 1; each is served by one thread of the
+   *     server
+   */
+  public static ClientServer at(String target, int connections) {
+    ScorekeeperClient questions =
+        ScorekeeperClient.builder(target)
+            .deadline(QUESTION_DEADLINE)
+            .retryPolicy(RetryPolicy.never())
+            .maxMessageBytes(MAXIMUM_MESSAGE_BYTES)
+            .executor(Runnable::run)
+            .build();
+    ScorekeeperClient predictions =
+        ScorekeeperClient.builder(target)
+            .connections(connections)
+            .deadline(PREDICTION_DEADLINE)
+            .retryPolicy(RetryPolicy.standard().withMaxAttempts(PREDICTION_ATTEMPTS))
+            .maxMessageBytes(MAXIMUM_MESSAGE_BYTES)
+            .executor(Runnable::run)
+            .build();
+    return new ClientServer(target, questions, predictions);
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public List<ModelInfo> listModels() {
+    return ask(() -> questions.models().list());
+  }
+
+  @Override
+  public ModelInfo getModel(String name) {
+    return ask(() -> questions.models().get(name));
+  }
+
+  @Override
+  public GetStatisticsResponse statistics() {
+    return ask(questions::statistics);
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (ScorekeeperException e) {
+      throw Refusals.explain(target, e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Result> predict(Prediction prediction) {
+    return predictions.predictAsync(prediction).exceptionallyCompose(this::explained);
+  }
+
+  private CompletableFuture<Result> explained(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    CommandException explained =
+        cause instanceof ScorekeeperException refusal
+            ? Refusals.explain(target, refusal)
+            : CommandException.failed("The call broke: " + cause, cause);
+    return CompletableFuture.failedFuture(explained);
+  }
+
+  @Override
+  public boolean isServing(Duration limit) {
+    return questions.awaitReady(limit);
+  }
+
+  @Override
+  public void close() {
+    questions.close();
+    predictions.close();
+  }
+}
