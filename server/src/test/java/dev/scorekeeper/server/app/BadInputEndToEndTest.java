@@ -223,7 +223,7 @@ final class BadInputEndToEndTest {
             List.of(0L, 1L << 62),
             List.of(1L << 31, 1L << 31, 1L << 31))) {
       StatusRuntimeException e = refusal(Requests.of("half_plus_two", Requests.floats("x", shape)));
-      assertWithMessage(shape + ": " + e.getMessage())
+      assertWithMessage("%s: %s", shape, e.getMessage())
           .that(e.getStatus().getCode())
           .isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
