@@ -32,9 +32,9 @@ import net.jqwik.api.constraints.Size;
 final class ScatterGatherTest {
 
   /** What the test does next. */
-  private record Step(Kind kind, int rows, int length, int loop, boolean bad) {}
+  record Step(Kind kind, int rows, int length, int loop, boolean bad) {}
 
-  private enum Kind {
+  enum Kind {
     SUBMIT,
     SUBMIT_LATE,
     CANCEL,
