@@ -55,6 +55,9 @@ public final class ScorekeeperServer implements AutoCloseable {
   /** How often a long wait says how far it is. */
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
+  private static final Readiness STOPPING =
+      Readiness.waitingFor("nothing any more: the server is stopping");
+
   private final ServerSettings settings;
   private final ServerConfig config;
   private final ServerStats stats = new ServerStats();
@@ -103,7 +106,14 @@ public final class ScorekeeperServer implements AutoCloseable {
     } catch (IOException | RuntimeStartException e) {
       close();
       throw new StartException(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException | RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      if (closed.get()) {
+        // What was being started is closed: that is what went wrong, and it was wanted.
+        throw new InterruptedException("the server was closed while it started");
+      }
+      close();
+      throw e;
+    } catch (InterruptedException | Error e) {
       close();
       throw e;
     }
@@ -213,7 +223,7 @@ public final class ScorekeeperServer implements AutoCloseable {
 
   /** Whether requests are welcome, and why not. Any thread. */
   public Readiness readiness() {
-    Readiness now = phase;
+    Readiness now = closed.get() ? STOPPING : phase;
     ModelRegistry<ServingVersion> registry = models;
     if (!now.isReady() || registry == null) {
       return now;
@@ -248,7 +258,7 @@ public final class ScorekeeperServer implements AutoCloseable {
         return;
       }
     }
-    closeOne(part);
+    boolean unused = closeOne(part);
     throw new InterruptedException("the server was closed while it started");
   }
 
@@ -257,11 +267,14 @@ public final class ScorekeeperServer implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    phase = Readiness.waitingFor("nothing any more: the server is stopping");
+    boolean interrupted = false;
     AutoCloseable last = pollLast();
     while (last != null) {
-      closeOne(last);
+      interrupted |= !closeOne(last);
       last = pollLast();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -271,14 +284,15 @@ public final class ScorekeeperServer implements AutoCloseable {
     }
   }
 
-  private static void closeOne(AutoCloseable part) {
+  /** False when interrupted meanwhile: what comes next is closed all the same. */
+  private static boolean closeOne(AutoCloseable part) {
     try {
       part.close();
     } catch (InterruptedException e) {
-      // Goes on closing: what comes next must not be left open.
-      Thread.currentThread().interrupt();
+      return false;
     } catch (Exception e) {
       logger.warn("Could not close {}", part, e);
     }
+    return true;
   }
 }

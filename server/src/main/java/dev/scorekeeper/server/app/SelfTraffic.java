@@ -13,7 +13,11 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * Requests that the server sends to itself over a real connection, so that decoding, batching, runs
  * and encoding are compiled before anybody else calls.
  *
- * <p>A request that fails once is not sent again. Ends when the rate of answers has not risen by
- * more than a twentieth for {@link #SETTLED_WINDOWS} windows, or when the time is up. Used by one
- * thread.
+ * <p>A request that fails at first is not sent again. Ends when the rate of answers has not risen by
+ * more than a twentieth for {@link #SETTLED_WINDOWS} windows and there were {@link #LEAST_ANSWERS},
+ * or when the time is up. Used by one thread.
  */
 final class SelfTraffic {
 
@@ -38,6 +42,12 @@ final class SelfTraffic {
   private static final int SETTLED_WINDOWS = 4;
   private static final double RISE = 1.05;
 
+  /** Below this the hottest methods may not even have been counted often enough to be compiled. */
+  private static final long LEAST_ANSWERS = 30_000;
+
+  private static final int TRIALS = 3;
+  private static final int CYCLE_LENGTH = 512;
+
   private final ManagedChannel channel;
   private final List<PredictRequest> requests;
   private final AtomicLong answers = new AtomicLong();
@@ -47,27 +57,53 @@ final class SelfTraffic {
   /** Borrows the channel. */
   SelfTraffic(ManagedChannel channel, List<PredictRequest> requests) {
     this.channel = channel;
-    this.requests = usable(channel, requests);
+    this.requests = cycle(channel, requests);
   }
 
-  /** Those of the requests that are answered when sent alone. */
-  private static List<PredictRequest> usable(ManagedChannel channel, List<PredictRequest> all) {
-    List<PredictRequest> usable = new ArrayList<>();
+  /**
+   * Those of the requests that are answered when sent alone, in an order that gives each about the
+   * same time: cheap ones come often, lest the dear ones leave no time to compile anything.
+   */
+  private static List<PredictRequest> cycle(ManagedChannel channel, List<PredictRequest> all) {
+    Map<PredictRequest, Double> shares = new LinkedHashMap<>();
+    double sum = 0;
+    for (PredictRequest request : all) {
+      long nanos = leastTime(channel, request);
+      if (nanos > 0) {
+        shares.put(request, 1.0 / nanos);
+        sum += 1.0 / nanos;
+      }
+    }
+    List<PredictRequest> cycle = new ArrayList<>();
+    for (Map.Entry<PredictRequest, Double> each : shares.entrySet()) {
+      long times = Math.max(1, Math.round(CYCLE_LENGTH * each.getValue() / sum));
+      cycle.addAll(Collections.nCopies((int) times, each.getKey()));
+    }
+    Collections.shuffle(cycle, new Random(0));
+    return cycle;
+  }
+
+  /** Least time of a few calls in nanoseconds; 0 when one fails. */
+  private static long leastTime(ManagedChannel channel, PredictRequest request) {
     ScoringServiceGrpc.ScoringServiceBlockingStub stub =
         ScoringServiceGrpc.newBlockingStub(channel);
-    for (PredictRequest request : all) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < TRIALS; i++) {
+      long start = System.nanoTime();
       try {
-        stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
-        usable.add(request);
+        PredictResponse unused =
+            stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
       } catch (StatusRuntimeException e) {
         logger.debug(
             "Not warming up with {} {}: {}",
             request.getModel().getName(),
             request.getSignature(),
             e.getStatus());
+        return 0;
       }
+      least = Math.min(least, System.nanoTime() - start);
     }
-    return usable;
+    return least;
   }
 
   /**
@@ -95,7 +131,8 @@ final class SelfTraffic {
     long best = 0;
     int windowsWithoutRise = 0;
     long before = answers.get();
-    while (windowsWithoutRise < SETTLED_WINDOWS && System.nanoTime() < endNanos) {
+    while (System.nanoTime() < endNanos
+        && (windowsWithoutRise < SETTLED_WINDOWS || before < LEAST_ANSWERS)) {
       TimeUnit.MILLISECONDS.sleep(WINDOW_MILLIS);
       long now = answers.get();
       long rate = now - before;

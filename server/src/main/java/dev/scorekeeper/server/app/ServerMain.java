@@ -81,10 +81,12 @@ public final class ServerMain {
     Thread stop =
         new Thread(
             () -> {
+              // Read first: what a start that is cut short returns is not what it ends with.
+              int code = exitCode.get();
               logger.info("Stopping");
               server.close();
               logger.info("Stopped");
-              Runtime.getRuntime().halt(exitCode.get());
+              Runtime.getRuntime().halt(code);
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(stop);

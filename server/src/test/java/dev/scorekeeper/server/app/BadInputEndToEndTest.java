@@ -332,6 +332,7 @@ final class BadInputEndToEndTest {
     assertThat(truncated.getStatus().getCode()).isNotEqualTo(Status.Code.OK);
     assertThat(unsafe.getStatus().getCode()).isNotEqualTo(Status.Code.OK);
     assertThat(problemOf("truncated")).isEqualTo("MODEL_UNREADABLE");
+    assertThat(problemOf("unsafe_read_file")).isEqualTo("MODEL_UNSAFE");
   }
 
   private static String problemOf(String model) {

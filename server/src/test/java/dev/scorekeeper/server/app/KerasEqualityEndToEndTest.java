@@ -1,14 +1,11 @@
 package dev.scorekeeper.server.app;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static java.util.Objects.requireNonNull;
 
 import dev.scorekeeper.server.testing.Npy;
-import dev.scorekeeper.v1.GetModelRequest;
 import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
-import dev.scorekeeper.v1.SignatureInfo;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,35 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What comes over the wire equals what Keras computed, for every bundled model.
  *
- * <p>All rows in one run: bit for bit, unless Keras itself compiled the model another way. Alone,
+ * <p>All rows in one run: bit for bit, but for one model whose kernel changed. Alone,
  * in chunks, and from many callers at once: within 5e-6 of the largest number of the row, since a
  * row's last bits depend on how many rows it is computed with.
  */
 final class KerasEqualityEndToEndTest {
 
-  private static final float TOLERANCE = 5e-6f;
   private static final int CALLERS = 64;
-
-  /** Keras predicts these with XLA, whose kernels round otherwise in the last bit. */
-  private static final List<String> COMPILED_OTHERWISE = List.of("breast_cancer", "tokens");
-
-  private static final List<KerasModels.Case> CASES =
-      List.of(
-          new KerasModels.Case("digits", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("digits", 2, "serving_default", "output_0", "predict_v2"),
-          new KerasModels.Case("breast_cancer", 1, "serve", "output_0", "predict"),
-          new KerasModels.Case("breast_cancer", 1, "evaluate", "binary_crossentropy", "row_bce"),
-          new KerasModels.Case("breast_cancer", 1, "evaluate", "cost", "row_cost"),
-          new KerasModels.Case("diabetes", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("wine", 1, "serving_default", "cultivar", "cultivar"),
-          new KerasModels.Case("wine", 1, "serving_default", "alcohol", "alcohol"),
-          new KerasModels.Case("reviews", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("shapes", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("tokens", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("perf_mlp", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("perf_ctr", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("perf_cnn", 1, "serving_default", "output_0", "predict"),
-          new KerasModels.Case("perf_mobilenet", 1, "serving_default", "output_0", "predict"));
 
   @TempDir static Path folder;
 
@@ -70,7 +45,7 @@ final class KerasEqualityEndToEndTest {
   @BeforeAll
   static void start() throws Exception {
     Path models = folder.resolve("models");
-    for (String name : CASES.stream().map(KerasModels.Case::model).distinct().toList()) {
+    for (String name : KerasModels.names()) {
       ModelFolders.copy(models, name);
     }
     String bothDigits = "models.digits.versions={all: true}";
@@ -95,24 +70,12 @@ final class KerasEqualityEndToEndTest {
   }
 
   static List<KerasModels.Case> cases() {
-    return CASES;
+    return KerasModels.CASES;
   }
 
   private static KerasModels.Data data(TestServer server, KerasModels.Case testCase)
       throws Exception {
-    SignatureInfo signature =
-        server
-            .models()
-            .getModel(GetModelRequest.newBuilder().setName(testCase.model()).build())
-            .getModel()
-            .getVersionsList()
-            .stream()
-            .filter(version -> version.getVersion() == testCase.version())
-            .flatMap(version -> version.getSignaturesList().stream())
-            .filter(info -> info.getName().equals(testCase.signature()))
-            .findFirst()
-            .orElseThrow();
-    return new KerasModels.Data(ModelFolders.source(testCase.model()), testCase, signature);
+    return KerasModels.data(server, ModelFolders.source(testCase.model()), testCase);
   }
 
   private static Npy expected(KerasModels.Case testCase) throws Exception {
@@ -129,12 +92,7 @@ final class KerasEqualityEndToEndTest {
     PredictResponse response = server.predict(data.request(0, data.rowCount()));
 
     assertThat(response.getModel().getVersion()).isEqualTo(testCase.version());
-    if (COMPILED_OTHERWISE.contains(testCase.model())) {
-      assertClose(testCase, response, expected, 0);
-    } else {
-      byte[] bytes = response.getOutputs(0).getTensor().getData().toByteArray();
-      assertThat(bytes).isEqualTo(expected.bytes());
-    }
+    KerasModels.assertEqual(testCase, response, expected);
   }
 
   @ParameterizedTest
@@ -144,11 +102,11 @@ final class KerasEqualityEndToEndTest {
     KerasModels.Data data = data(server, testCase);
     Npy expected = expected(testCase);
     for (int i = 0; i < Math.min(8, data.rowCount()); i++) {
-      assertClose(testCase, server.predict(data.request(i, 1)), expected, i);
+      KerasModels.assertClose(testCase, server.predict(data.request(i, 1)), expected, i);
     }
     for (int from = 0; from < data.rowCount(); from += 33) {
       int count = Math.min(33, data.rowCount() - from);
-      assertClose(testCase, server.predict(data.request(from, count)), expected, from);
+      KerasModels.assertClose(testCase, server.predict(data.request(from, count)), expected, from);
     }
   }
 
@@ -177,7 +135,7 @@ final class KerasEqualityEndToEndTest {
                 int count = Math.min(1 + k % 9, data.rowCount() - from);
                 PredictResponse response =
                     stub.withDeadlineAfter(60, TimeUnit.SECONDS).predict(data.request(from, count));
-                assertClose(testCase, response, expected, from);
+                KerasModels.assertClose(testCase, response, expected, from);
               }
               return null;
             };
@@ -189,27 +147,6 @@ final class KerasEqualityEndToEndTest {
     } finally {
       callers.shutdownNow();
       channels.forEach(ManagedChannel::shutdownNow);
-    }
-  }
-
-  private static void assertClose(
-      KerasModels.Case testCase, PredictResponse response, Npy expected, int from) {
-    float[] actual = Requests.floats(response.getOutputs(0).getTensor());
-    int perRow = expected.bytesPerRow() / Float.BYTES;
-    float[] all = expected.floats();
-    int rows = (int) response.getOutputs(0).getTensor().getShape(0);
-    assertThat(actual).hasLength(rows * perRow);
-    for (int row = 0; row < rows; row++) {
-      float largest = 0;
-      for (int i = 0; i < perRow; i++) {
-        largest = Math.max(largest, Math.abs(all[(from + row) * perRow + i]));
-      }
-      for (int i = 0; i < perRow; i++) {
-        assertWithMessage("%s, row %s", testCase, from + row)
-            .that(actual[row * perRow + i])
-            .isWithin(TOLERANCE * largest)
-            .of(all[(from + row) * perRow + i]);
-      }
     }
   }
 }

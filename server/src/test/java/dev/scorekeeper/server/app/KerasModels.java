@@ -1,8 +1,13 @@
 package dev.scorekeeper.server.app;
 
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
 import com.google.protobuf.ByteString;
 import dev.scorekeeper.server.testing.Npy;
+import dev.scorekeeper.v1.GetModelRequest;
 import dev.scorekeeper.v1.PredictRequest;
+import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.SignatureInfo;
 import dev.scorekeeper.v1.Tensor;
 import dev.scorekeeper.v1.TensorInfo;
@@ -28,7 +33,81 @@ final class KerasModels {
   private static final Pattern JSON_STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern JSON_UNICODE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
+  private static final float TOLERANCE = 5e-6f;
+
+  /** Every model with results by Keras. */
+  static final List<Case> CASES =
+      List.of(
+          new Case("digits", 1, "serving_default", "output_0", "predict"),
+          new Case("digits", 2, "serving_default", "output_0", "predict_v2"),
+          new Case("breast_cancer", 1, "serve", "output_0", "predict"),
+          new Case("breast_cancer", 1, "evaluate", "binary_crossentropy", "row_bce"),
+          new Case("breast_cancer", 1, "evaluate", "cost", "row_cost"),
+          new Case("diabetes", 1, "serving_default", "output_0", "predict"),
+          new Case("wine", 1, "serving_default", "cultivar", "cultivar"),
+          new Case("wine", 1, "serving_default", "alcohol", "alcohol"),
+          new Case("reviews", 1, "serving_default", "output_0", "predict"),
+          new Case("shapes", 1, "serving_default", "output_0", "predict"),
+          new Case("tokens", 1, "serving_default", "output_0", "predict"),
+          new Case("perf_mlp", 1, "serving_default", "output_0", "predict"),
+          new Case("perf_ctr", 1, "serving_default", "output_0", "predict"),
+          new Case("perf_cnn", 1, "serving_default", "output_0", "predict"),
+          new Case("perf_mobilenet", 1, "serving_default", "output_0", "predict"));
+
   private KerasModels() {}
+
+  static List<String> names() {
+    return CASES.stream().map(Case::model).distinct().toList();
+  }
+
+  /** The data of a case, for the signature as the server describes it. */
+  static Data data(TestServer server, Path folder, Case testCase) throws IOException {
+    SignatureInfo signature =
+        server
+            .models()
+            .getModel(GetModelRequest.newBuilder().setName(testCase.model()).build())
+            .getModel()
+            .getVersionsList()
+            .stream()
+            .filter(version -> version.getVersion() == testCase.version())
+            .flatMap(version -> version.getSignaturesList().stream())
+            .filter(info -> info.getName().equals(testCase.signature()))
+            .findFirst()
+            .orElseThrow();
+    return new Data(folder, testCase, signature);
+  }
+
+  /** Bit for bit, but for {@code tokens}: its tanh is another one in Keras' TensorFlow. */
+  static void assertEqual(Case testCase, PredictResponse response, Npy expected) {
+    if (testCase.model().equals("tokens")) {
+      assertClose(testCase, response, expected, 0);
+      return;
+    }
+    byte[] bytes = response.getOutputs(0).getTensor().getData().toByteArray();
+    assertWithMessage("%s", testCase).that(bytes).isEqualTo(expected.bytes());
+  }
+
+  /** Each number within 5e-6 of the largest of its row; row {@code from} is the first. */
+  static void assertClose(
+      Case testCase, PredictResponse response, Npy expected, int from) {
+    float[] actual = Requests.floats(response.getOutputs(0).getTensor());
+    int perRow = expected.bytesPerRow() / Float.BYTES;
+    float[] all = expected.floats();
+    int rows = (int) response.getOutputs(0).getTensor().getShape(0);
+    assertThat(actual).hasLength(rows * perRow);
+    for (int row = 0; row < rows; row++) {
+      float largest = 0;
+      for (int i = 0; i < perRow; i++) {
+        largest = Math.max(largest, Math.abs(all[(from + row) * perRow + i]));
+      }
+      for (int i = 0; i < perRow; i++) {
+        assertWithMessage("%s, row %s", testCase, from + row)
+            .that(actual[row * perRow + i])
+            .isWithin(TOLERANCE * largest)
+            .of(all[(from + row) * perRow + i]);
+      }
+    }
+  }
 
   /** Result by Keras. */
   static Npy expected(Path folder, Case testCase) throws IOException {

@@ -28,16 +28,21 @@ final class ModelFolders {
   /** Copies all versions of models, and their own settings, into a folder. */
   static Path copy(Path root, String... names) throws IOException {
     for (String name : names) {
-      try (Stream<Path> children = Files.list(source(name))) {
-        for (Path child : children.toList()) {
-          String file = child.getFileName().toString();
-          if (file.matches("[0-9]+") || file.equals("scorekeeper.yaml")) {
-            copyTree(child, root.resolve(name).resolve(file));
-          }
+      copyModel(source(name), root.resolve(name));
+    }
+    return root;
+  }
+
+  /** Copies all versions of one model, and its own settings. */
+  static void copyModel(Path from, Path to) throws IOException {
+    try (Stream<Path> children = Files.list(from)) {
+      for (Path child : children.toList()) {
+        String file = child.getFileName().toString();
+        if (file.matches("[0-9]+") || file.equals("scorekeeper.yaml")) {
+          copyTree(child, to.resolve(file));
         }
       }
     }
-    return root;
   }
 
   /** Copies one version under another number. */

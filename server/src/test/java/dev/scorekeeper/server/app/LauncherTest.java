@@ -1,0 +1,177 @@
+package dev.scorekeeper.server.app;
+
+import static com.google.common.truth.Truth.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command {@code scorekeeper}, in a folder of its own, with a {@code java} that only says how it
+ * was called and no Maven.
+ */
+final class LauncherTest {
+
+  private static final List<String> TOOLS =
+      List.of(
+          "basename", "bash", "cat", "dirname", "env", "find", "grep", "head", "mkdir", "mv",
+          "readlink", "sed", "sh", "sleep", "tail", "touch", "tr", "xargs");
+
+  @TempDir Path folder;
+
+  private Path launcher = Path.of("");
+  private Path bin = Path.of("");
+
+  /** What a command gave back. */
+  private record Result(int code, String output) {}
+
+  @BeforeEach
+  void copyLauncher() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home with a space"));
+    launcher = Files.copy(Path.of("../scorekeeper"), home.resolve("scorekeeper"));
+    makeExecutable(launcher);
+    bin = Files.createDirectories(folder.resolve("bin"));
+    for (String tool : TOOLS) {
+      Files.createSymbolicLink(bin.resolve(tool), find(tool));
+    }
+  }
+
+  private static Path find(String tool) {
+    return Stream.of(String.valueOf(System.getenv("PATH")).split(":", -1))
+        .map(directory -> Path.of(directory, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + tool + " on the PATH"));
+  }
+
+  private static void makeExecutable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void putJava(int version) throws IOException {
+    Path java = bin.resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/usr/bin/env bash
+        if [ "$1" = -version ]; then
+          echo 'openjdk version "%d.0.1" 2026-01-01' >&2
+        else
+          printf 'oneDNN=%%s' "$TF_ENABLE_ONEDNN_OPTS"
+          printf '<%%s>' "$@"
+        fi
+        """
+            .formatted(version));
+    makeExecutable(java);
+  }
+
+  private void makeRelease() throws IOException {
+    Path home = launcher.toAbsolutePath().getParent();
+    Files.createDirectories(home.resolve("lib/server"));
+    Files.createDirectories(home.resolve("lib/cli"));
+  }
+
+  private Result run(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().put("PATH", bin.toString());
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Result(process.exitValue(), output);
+  }
+
+  @Test
+  void help_withoutJava_listsTheCommands() throws Exception {
+    Result result = run("--help");
+    assertThat(result.code()).isEqualTo(0);
+    for (String command : List.of("demo", "serve", "models", "predict", "status")) {
+      assertThat(result.output()).contains("  " + command + " ");
+    }
+  }
+
+  @Test
+  void nothing_misused() throws Exception {
+    Result result = run();
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.output()).contains("Usage: scorekeeper");
+  }
+
+  @Test
+  void serve_noJava_saysWhatToInstall() throws Exception {
+    Result result = run("serve");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.output()).contains("there is no Java: install a JDK, version 17 or newer");
+  }
+
+  @Test
+  void serve_oldJava_saysWhichItFound() throws Exception {
+    putJava(11);
+    Result result = run("serve");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.output()).contains("Java 17 or newer is needed");
+    assertThat(result.output()).contains("is version 11");
+  }
+
+  @Test
+  void serve_notBuiltAndNoMaven_saysSo() throws Exception {
+    putJava(17);
+    Result result = run("serve");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.output()).contains("there is no Maven to build it");
+  }
+
+  @Test
+  void serve_release_startsTheServerWithItsArguments() throws Exception {
+    putJava(17);
+    makeRelease();
+    Result result = run("serve", "--port", "1", "--models", "a b");
+    assertThat(result.code()).isEqualTo(0);
+    assertThat(result.output())
+        .endsWith("<dev.scorekeeper.server.app.ServerMain><--port><1><--models><a b>");
+    assertThat(result.output()).contains("/home with a space/lib/server/*>");
+    assertThat(result.output()).doesNotContain("native-access");
+  }
+
+  @Test
+  void serve_newJava_allowsNativeAccess() throws Exception {
+    putJava(25);
+    makeRelease();
+    Result result = run("serve");
+    assertThat(result.output()).contains("<--enable-native-access=ALL-UNNAMED>");
+    assertThat(result.output()).contains("<--sun-misc-unsafe-memory-access=allow>");
+  }
+
+  @Test
+  void otherCommand_release_startsTheCommandLine() throws Exception {
+    putJava(21);
+    makeRelease();
+    Result result = run("predict", "digits", "--data", "x.npy");
+    assertThat(result.code()).isEqualTo(0);
+    assertThat(result.output())
+        .endsWith("<dev.scorekeeper.cli.Main><predict><digits><--data><x.npy>");
+  }
+
+  @Test
+  void serve_oneDnnOffInTheSettings_offInTheEnvironment() throws Exception {
+    putJava(17);
+    makeRelease();
+    Files.writeString(folder.resolve("s.yaml"), "runtime:\n  onednn: false\n");
+    assertThat(run("serve").output()).contains("oneDNN=1");
+    assertThat(run("serve", "--config", "s.yaml").output()).contains("oneDNN=0");
+    assertThat(run("serve", "--config=s.yaml").output()).contains("oneDNN=0");
+    assertThat(run("serve", "--set", "runtime.onednn=false").output()).contains("oneDNN=0");
+  }
+}
