@@ -75,6 +75,7 @@ final class Batch {
     if (rows + count > block.capacity()) {
       block.grow(Math.min(Math.max(limit, rows + count), Math.max(rows + count, 2 * rows)), rows);
     }
+    block.touch(rows + count);
     group.copier().copy(source, piece.offset(), count, block, rows);
     piece.moveTo(rows);
     pieces.add(piece);

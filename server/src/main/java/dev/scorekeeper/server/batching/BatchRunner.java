@@ -98,6 +98,7 @@ final class BatchRunner {
 
   private static void pad(RowBlock block, int rows, int size) {
     block.grow(size, rows);
+    block.touch(size);
     for (int row = rows; row < size; row++) {
       block.moveRows(rows - 1, row, 1);
     }

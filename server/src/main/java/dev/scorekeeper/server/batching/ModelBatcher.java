@@ -205,8 +205,11 @@ public final class ModelBatcher implements AutoCloseable {
         if (place(group, piece, rows, alone || piece.count() == 0, now)) {
           return;
         }
-        // Retired a moment ago: the next round makes another.
-        groups.remove(key, group);
+        // Retired a moment ago: the next round makes another. When closing instead, the group must
+        // stay, since the close frees its blocks.
+        if (group.isRetired()) {
+          groups.remove(key, group);
+        }
       }
       piece.ended(
           new Outcome.Refused(

@@ -25,6 +25,8 @@ final class RowBlock implements AutoCloseable {
   /** By input: null for numeric ones, else the elements of all rows. */
   private final byte[] @Nullable [][] strings;
 
+  private int touchedRows;
+
   private RowBlock(Program program, Layout layout, InputBlock block) {
     this.program = program;
     this.layout = layout;
@@ -152,18 +154,24 @@ final class RowBlock implements AutoCloseable {
     return block;
   }
 
-  /** Lets go of the strings of the first rows, so that an idle block does not hold them. */
-  void forgetStrings(int rows) {
+  /** Notes that the first rows were written to. */
+  void touch(int rows) {
+    touchedRows = Math.max(touchedRows, rows);
+  }
+
+  /** Lets go of the strings of the rows written to, so that an idle block does not hold them. */
+  void forgetStrings() {
     for (int i = 0; i < strings.length; i++) {
       byte[][] elements = strings[i];
       if (elements != null) {
-        int end = elementCount(i, Math.min(rows, capacity()));
+        int end = elementCount(i, Math.min(touchedRows, capacity()));
         for (int e = 0; e < end; e++) {
           elements[e] = NO_BYTES;
           block.setString(i, e, NO_BYTES);
         }
       }
     }
+    touchedRows = 0;
   }
 
   @Override

@@ -129,7 +129,7 @@ final class RunGroup {
   /** Takes a batch back, once, when its result is closed. */
   void recycle(Batch batch) {
     try {
-      batch.block().forgetStrings(batch.block().capacity());
+      batch.block().forgetStrings();
       long now = nanoTime.getAsLong();
       lastUseNanos = now;
       pool.give(batch.block(), now);
@@ -149,6 +149,10 @@ final class RunGroup {
     }
     pool.close();
     return true;
+  }
+
+  boolean isRetired() {
+    return batches.get() < 0;
   }
 
   /** Closes all blocks; the gate is shut and nobody is inside. */

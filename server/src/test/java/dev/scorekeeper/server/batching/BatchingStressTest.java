@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -69,6 +71,42 @@ final class BatchingStressTest {
     assertThat(rejected.get()).isGreaterThan(0);
     assertThat(stats.snapshot().succeeded()).isEqualTo(scored.get());
     assertThat(stats.queuedRows()).isEqualTo(0);
+  }
+
+  @Test
+  void close_whileRequestsStillCome_refusesTheRestAndFreesAll() throws InterruptedException {
+    for (int round = 0; round < 50; round++) {
+      FakeModel model = FakeModel.doubling().forgetRuns();
+      ModelStats stats = new ServerStats().model(new ModelId("closing", round));
+      ExecutorService loop = Executors.newSingleThreadExecutor();
+      List<FakeTask> tasks = new CopyOnWriteArrayList<>();
+      try (WorkerPool workers = new WorkerPool(2)) {
+        ModelBatcher batcher =
+            new ModelBatcher(
+                model, BatchingConfig.defaults(), workers, stats, System::nanoTime);
+        CountDownLatch some = new CountDownLatch(20);
+        for (int i = 0; i < 200; i++) {
+          loop.execute(
+              () -> {
+                FakeTask task = new FakeTask(FakeRows.floats(1, 1, 2), loop);
+                tasks.add(task);
+                batcher.submit(model.program(), task);
+                some.countDown();
+              });
+        }
+        assertThat(some.await(10, TimeUnit.SECONDS)).isTrue();
+        batcher.close();
+        model.close();
+        loop.shutdown();
+        assertThat(loop.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        loop.shutdownNow();
+      }
+      for (FakeTask task : tasks) {
+        assertThat(task.completions()).isEqualTo(1);
+        assertThat(task.isScored() || task.reason() == Reason.SERVER_STOPPING).isTrue();
+      }
+    }
   }
 
   private void feed(
