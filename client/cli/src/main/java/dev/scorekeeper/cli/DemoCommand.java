@@ -9,6 +9,7 @@ import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.cli.text.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
           + " calls, and print how it went."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+  private static final Duration MEASURE = Duration.ofSeconds(5);
+
   private final Terminal terminal;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -93,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
           "There is no digits model with its test images in %s; name the folder with --models."
               .formatted(folder));
     }
-    return new DemoSettings(launcher, folder, port, httpPort);
+    return new DemoSettings(launcher, folder, port, httpPort, SETTLE, MEASURE);
   }
 
   private static void checkPort(String option, int port) {

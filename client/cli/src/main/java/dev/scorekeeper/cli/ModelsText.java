@@ -32,7 +32,7 @@ final class ModelsText {
       return "The server has no models.\n";
     }
     TextTable table =
-        TextTable.of("MODEL", ">VERSION", "INPUT", "OUTPUT", "LANE", "COST IN µs", ">BEST BATCH");
+        TextTable.of("MODEL", ">VER", "INPUT", "OUTPUT", "LANE", "COST IN µs", ">BATCH");
     List<String> others = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (ModelInfo model : models) {

@@ -18,6 +18,11 @@ final class CsvParser {
   private long line;
   private long recordLine;
 
+  /** The line that is being split, and the place in it. */
+  private String text = "";
+
+  private int at;
+
   CsvParser(BufferedReader in) {
     this.in = in;
   }
@@ -29,67 +34,77 @@ final class CsvParser {
 
   /** The next record, or null after the last one. */
   @Nullable List<String> read(char delimiter) throws IOException {
-    String text;
+    String first;
     do {
-      text = in.readLine();
+      first = in.readLine();
       line++;
-      if (text == null) {
+      if (first == null) {
         return null;
       }
-    } while (text.isEmpty());
+    } while (first.isEmpty());
     recordLine = line;
-    return split(text, delimiter);
+    return split(first, delimiter);
   }
 
   private List<String> split(String first, char delimiter) throws IOException {
     List<String> cells = new ArrayList<>();
-    String text = first;
-    int at = 0;
+    text = first;
+    at = 0;
     while (true) {
-      if (at < text.length() && text.charAt(at) == '"') {
-        StringBuilder cell = new StringBuilder();
-        at++;
-        while (true) {
-          int quote = text.indexOf('"', at);
-          if (quote < 0) {
-            cell.append(text, at, text.length()).append('\n');
-            text = continued(cell);
-            at = 0;
-          } else if (quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
-            cell.append(text, at, quote + 1);
-            at = quote + 2;
-          } else {
-            cell.append(text, at, quote);
-            at = quote + 1;
-            break;
-          }
-        }
-        cells.add(cell.toString());
-        if (at < text.length() && text.charAt(at) != delimiter) {
-          throw new DataException(
-              "line %d: a quoted cell is followed by something else than \"%s\""
-                  .formatted(line, delimiter));
-        }
-      } else {
-        int end = text.indexOf(delimiter, at);
-        end = end < 0 ? text.length() : end;
-        cells.add(text.substring(at, end));
-        at = end;
-      }
+      boolean quoted = at < text.length() && text.charAt(at) == '"';
+      cells.add(quoted ? quotedCell(delimiter) : plainCell(delimiter));
       if (at >= text.length()) {
         return cells;
       }
       at++;
+      if (at == text.length()) {
+        // The delimiter ends the line: one more cell, an empty one.
+        cells.add("");
+        return cells;
+      }
     }
   }
 
-  private String continued(StringBuilder cell) throws IOException {
+  private String plainCell(char delimiter) {
+    int end = text.indexOf(delimiter, at);
+    String cell = text.substring(at, end < 0 ? text.length() : end);
+    at += cell.length();
+    return cell;
+  }
+
+  private String quotedCell(char delimiter) throws IOException {
+    StringBuilder cell = new StringBuilder();
+    at++;
+    while (true) {
+      int quote = text.indexOf('"', at);
+      if (quote < 0) {
+        cell.append(text, at, text.length()).append('\n');
+        continueOnNextLine(cell);
+      } else if (quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
+        cell.append(text, at, quote + 1);
+        at = quote + 2;
+      } else {
+        cell.append(text, at, quote);
+        at = quote + 1;
+        break;
+      }
+    }
+    if (at < text.length() && text.charAt(at) != delimiter) {
+      throw new DataException(
+          "line %d: a quoted cell is followed by something else than \"%s\""
+              .formatted(line, delimiter));
+    }
+    return cell.toString();
+  }
+
+  private void continueOnNextLine(StringBuilder cell) throws IOException {
     String next = in.readLine();
     line++;
     if (next == null || cell.length() > MAXIMUM_RECORD_CHARS) {
       throw new DataException("line %d: a quote is opened and never closed".formatted(recordLine));
     }
-    return next;
+    text = next;
+    at = 0;
   }
 
   /**

@@ -29,8 +29,6 @@ public final class Demo {
   private static final String MODEL = "digits";
   private static final int CONNECTIONS = 4;
   private static final int CONCURRENT_CALLS = 256;
-  private static final long SETTLE_NANOS = 2_000_000_000L;
-  private static final long MEASURE_NANOS = 5_000_000_000L;
 
   private final DemoSettings settings;
   private final DemoServer server;
@@ -61,9 +59,9 @@ public final class Demo {
       int correct = countCorrect(remote, requests, labels);
       progress.step("Measuring with %d concurrent calls".formatted(CONCURRENT_CALLS));
       LoadLoop load = new LoadLoop(remote, requests, CONCURRENT_CALLS, System::nanoTime);
-      load.run(SETTLE_NANOS);
+      load.run(settings.settle().toNanos());
       GetStatisticsResponse before = remote.statistics();
-      LoadLoop.Measured result = load.run(MEASURE_NANOS);
+      LoadLoop.Measured result = load.run(settings.measure().toNanos());
       double meanBatch = meanBatch(before, remote.statistics());
       return report(requests.size(), correct, result, meanBatch);
     }

@@ -1,0 +1,5 @@
+/** Tests of text, with the fakes they share. */
+@NullMarked
+package dev.scorekeeper.cli.text;
+
+import org.jspecify.annotations.NullMarked;
