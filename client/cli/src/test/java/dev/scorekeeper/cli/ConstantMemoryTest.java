@@ -27,7 +27,7 @@ final class ConstantMemoryTest {
     Path data = folder.resolve("large.npy");
     Path to = folder.resolve("doubled.npy");
     writeLarge(data);
-    assertThat(Files.size(data)).isGreaterThan(3L * HEAP_MEGABYTES << 20);
+    assertThat(Files.size(data)).isGreaterThan((3L * HEAP_MEGABYTES) << 20);
     try (FakeScorekeeper server = FakeScorekeeper.start(0)) {
       Path output = folder.resolve("output.txt");
       Process process =
@@ -60,7 +60,8 @@ final class ConstantMemoryTest {
 
   private static void writeLarge(Path file) throws IOException {
     String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 4), }".formatted(ROWS);
-    byte[] header = (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] header =
+        (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0});
       out.write(header);

@@ -107,8 +107,7 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  public void listModels(
-      ListModelsRequest request, StreamObserver<ListModelsResponse> answer) {
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> answer) {
     answer.onNext(
         ListModelsResponse.newBuilder().addAllModels(List.of(doubling(), broken())).build());
     answer.onCompleted();

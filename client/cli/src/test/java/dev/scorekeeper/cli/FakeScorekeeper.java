@@ -30,8 +30,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A server of arithmetic instead of models, on a port of the loopback.
  *
- * <p>Model {@code double} takes rows {@code x} of 4 float32 and gives {@code y}, twice as much. A row that
- * begins with -1 is refused. Model {@code digits} takes every image for a 0. Every second answer comes late, so that answers overtake each other.
+ * <p>Model {@code double} takes rows {@code x} of 4 float32 and gives {@code y}, twice as much. A
+ * row that begins with -1 is refused. Model {@code digits} takes every image for a 0. Every second
+ * answer comes late, so that answers overtake each other.
  */
 public final class FakeScorekeeper implements AutoCloseable {
   private final ScheduledExecutorService late = new ScheduledThreadPoolExecutor(1);
@@ -74,10 +75,14 @@ public final class FakeScorekeeper implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     server.shutdownNow();
     late.shutdownNow();
-    server.awaitTermination(5, TimeUnit.SECONDS);
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Scoring extends ScoringServiceGrpc.ScoringServiceImplBase {
@@ -118,7 +123,9 @@ public final class FakeScorekeeper implements AutoCloseable {
               .setDtype(DataType.DATA_TYPE_FLOAT32)
               .addShape(1)
               .addShape(10)
-              .setData(ByteString.copyFrom(ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 1)));
+              .setData(
+                  ByteString.copyFrom(
+                      ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, 1)));
       return PredictResponse.newBuilder()
           .setModel(AnsweringModel.newBuilder().setName("digits").setVersion(2))
           .addOutputs(PredictedOutput.newBuilder().setTensor(scores))
@@ -148,12 +155,9 @@ public final class FakeScorekeeper implements AutoCloseable {
               .setData(ByteString.copyFrom(doubled.flip()))
               .build();
       return PredictResponse.newBuilder()
-          .setModel(
-              AnsweringModel.newBuilder().setName(request.getModel().getName()).setVersion(3))
+          .setModel(AnsweringModel.newBuilder().setName(request.getModel().getName()).setVersion(3))
           .addOutputs(
-              PredictedOutput.newBuilder()
-                  .setTensor(output)
-                  .setKind(OutputKind.OUTPUT_KIND_VALUE))
+              PredictedOutput.newBuilder().setTensor(output).setKind(OutputKind.OUTPUT_KIND_VALUE))
           .build();
     }
   }

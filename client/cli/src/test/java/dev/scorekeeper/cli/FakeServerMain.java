@@ -1,6 +1,8 @@
 package dev.scorekeeper.cli;
 
-/** Stands in for the server's program: serves the fake on {@code --port} until it is told to stop. */
+/**
+ * Stands in for the server's program: serves the fake on {@code --port} until it is told to stop.
+ */
 public final class FakeServerMain {
   private FakeServerMain() {}
 

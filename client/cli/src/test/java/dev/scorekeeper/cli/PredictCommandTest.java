@@ -53,8 +53,15 @@ final class PredictCommandTest {
     Path to = folder.resolve("out.csv");
     CommandRun run =
         predict(
-            rows(1000), "--to", to.toString(), "--rows-per-request", "3", "--in-flight", "5",
-            "--keep", "name");
+            rows(1000),
+            "--to",
+            to.toString(),
+            "--rows-per-request",
+            "3",
+            "--in-flight",
+            "5",
+            "--keep",
+            "name");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(0);
     List<String> lines = Files.readAllLines(to);
@@ -94,10 +101,11 @@ final class PredictCommandTest {
     assertThat(run.out())
         .startsWith(
             """
-            row  y                                 y_class  y_above
-              1  [0.0000, 2.0000, 4.0000, 6.0000]        3  [false, false, false, true]
+            row  y                                     y_class  y_above
+              1  [0.0000, 2.0000, 4.0000, 6.0000]            3  [false, false, false, true]
             """);
-    assertThat(run.out()).contains("\n… 2 rows more; --to FILE writes all\n12 rows scored by double");
+    assertThat(run.out())
+        .contains("\n… 2 rows more; --to FILE writes all\n12 rows scored by double");
   }
 
   @Test
@@ -110,8 +118,7 @@ final class PredictCommandTest {
   @Test
   void predict_toStdout_isJsonLines() throws IOException {
     CommandRun run = predict(rows(2), "--to", "-");
-    assertThat(run.out())
-        .isEqualTo("{\"y\":[0.0,2.0,4.0,6.0]}\n{\"y\":[2.0,4.0,6.0,8.0]}\n");
+    assertThat(run.out()).isEqualTo("{\"y\":[0.0,2.0,4.0,6.0]}\n{\"y\":[2.0,4.0,6.0,8.0]}\n");
   }
 
   @Test
@@ -125,7 +132,8 @@ final class PredictCommandTest {
 
   @Test
   void predict_refusedRow_namesTheRowsAndKeepsThePart() throws IOException {
-    Path data = Files.writeString(folder.resolve("bad.jsonl"), "[1,1,1,1]\n[2,2,2,2]\n[-1,0,0,0]\n");
+    Path data =
+        Files.writeString(folder.resolve("bad.jsonl"), "[1,1,1,1]\n[2,2,2,2]\n[-1,0,0,0]\n");
     Path to = folder.resolve("out.jsonl");
     CommandRun run = predict(data, "--to", to.toString(), "--rows-per-request", "2");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -160,11 +168,19 @@ final class PredictCommandTest {
   }
 
   @Test
+  void predict_namesThatTheModelLacks_saysWhich() throws IOException {
+    CommandRun output = predict(rows(1), "--output", "nope");
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains("nope");
+    CommandRun input = predict(rows(1), "--input", "nope=x_0");
+    assertThat(input.exitCode()).isEqualTo(2);
+    assertThat(input.err()).contains("nope");
+  }
+
+  @Test
   void predict_optionsThatContradict_endWith2() throws IOException {
     Path rows = rows(1);
     assertThat(predict(rows, "--classes", "--top-k", "2").exitCode()).isEqualTo(2);
-    assertThat(predict(rows, "--output", "nope").exitCode()).isEqualTo(2);
-    assertThat(predict(rows, "--input", "nope=x_0").exitCode()).isEqualTo(2);
     assertThat(predict(rows, "--to", "-", "--json").exitCode()).isEqualTo(2);
     assertThat(predict(rows, "--to", rows.toString()).exitCode()).isEqualTo(2);
     assertThat(predict(rows, "--in-flight", "0").exitCode()).isEqualTo(2);

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * Requests that the server sends to itself over a real connection, so that decoding, batching, runs
  * and encoding are compiled before anybody else calls.
  *
- * <p>A request that fails at first is not sent again. Ends when the rate of answers has not risen by
- * more than a twentieth for {@link #SETTLED_WINDOWS} windows and there were {@link #LEAST_ANSWERS},
- * or when the time is up. Used by one thread.
+ * <p>A request that fails at first is not sent again. Ends when the rate of answers has not risen
+ * by more than a twentieth for {@link #SETTLED_WINDOWS} windows and there were {@link
+ * #LEAST_ANSWERS}, or when the time is up. Used by one thread.
  */
 final class SelfTraffic {
 
@@ -91,8 +91,7 @@ final class SelfTraffic {
     for (int i = 0; i < TRIALS; i++) {
       long start = System.nanoTime();
       try {
-        PredictResponse unused =
-            stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
+        PredictResponse unused = stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
       } catch (StatusRuntimeException e) {
         logger.debug(
             "Not warming up with {} {}: {}",

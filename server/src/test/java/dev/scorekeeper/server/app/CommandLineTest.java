@@ -24,12 +24,18 @@ final class CommandLineTest {
   void parse_everyOption_becomesASetting() throws MisuseException {
     CommandLine line =
         CommandLine.parse(
-            "--config", "c.yaml", "--models=m", "--port", "1", "--http-port=2", "--json",
-            "--set", "batching.max_wait=2ms");
+            "--config",
+            "c.yaml",
+            "--models=m",
+            "--port",
+            "1",
+            "--http-port=2",
+            "--json",
+            "--set",
+            "batching.max_wait=2ms");
     assertThat(line.config()).hasValue(Path.of("c.yaml"));
     assertThat(line.settings())
-        .containsExactly(
-            "models_folder=m", "grpc.port=1", "http.port=2", "batching.max_wait=2ms")
+        .containsExactly("models_folder=m", "grpc.port=1", "http.port=2", "batching.max_wait=2ms")
         .inOrder();
     assertThat(line.json()).isTrue();
     assertThat(line.help()).isFalse();

@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What comes over the wire equals what Keras computed, for every bundled model.
  *
- * <p>All rows in one run: bit for bit, but for one model whose kernel changed. Alone,
- * in chunks, and from many callers at once: within 5e-6 of the largest number of the row, since a
- * row's last bits depend on how many rows it is computed with.
+ * <p>All rows in one run: bit for bit, but for one model whose kernel changed. Alone, in chunks,
+ * and from many callers at once: within 5e-6 of the largest number of the row, since a row's last
+ * bits depend on how many rows it is computed with.
  */
 final class KerasEqualityEndToEndTest {
 

@@ -88,8 +88,7 @@ final class KerasModels {
   }
 
   /** Each number within 5e-6 of the largest of its row; row {@code from} is the first. */
-  static void assertClose(
-      Case testCase, PredictResponse response, Npy expected, int from) {
+  static void assertClose(Case testCase, PredictResponse response, Npy expected, int from) {
     float[] actual = Requests.floats(response.getOutputs(0).getTensor());
     int perRow = expected.bytesPerRow() / Float.BYTES;
     float[] all = expected.floats();

@@ -2,6 +2,7 @@ package dev.scorekeeper.server.app;
 
 import static com.google.common.truth.Truth.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +17,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command {@code scorekeeper}, in a folder of its own, with a {@code java} that only says how it
- * was called and no Maven.
+ * The command {@code scorekeeper}, in a folder of its own, with a {@code java} that only says how
+ * it was called and no Maven.
  */
 final class LauncherTest {
 
   private static final List<String> TOOLS =
       List.of(
-          "basename", "bash", "cat", "dirname", "env", "find", "grep", "head", "mkdir", "mv",
-          "readlink", "sed", "sh", "sleep", "tail", "touch", "tr", "xargs");
+          "basename",
+          "bash",
+          "cat",
+          "dirname",
+          "env",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "sed",
+          "sh",
+          "sleep",
+          "tail",
+          "touch",
+          "tr",
+          "xargs");
 
   @TempDir Path folder;
 
@@ -75,7 +92,7 @@ final class LauncherTest {
   }
 
   private void makeRelease() throws IOException {
-    Path home = launcher.toAbsolutePath().getParent();
+    Path home = requireNonNull(launcher.toAbsolutePath().getParent());
     Files.createDirectories(home.resolve("lib/server"));
     Files.createDirectories(home.resolve("lib/cli"));
   }
@@ -85,7 +102,7 @@ final class LauncherTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().remove("JAVA_HOME");
+    builder.environment().keySet().removeAll(List.of("JAVA_HOME", "TF_ENABLE_ONEDNN_OPTS"));
     builder.environment().put("PATH", bin.toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

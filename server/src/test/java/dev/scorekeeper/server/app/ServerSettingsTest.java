@@ -72,12 +72,13 @@ final class ServerSettingsTest {
 
   @Test
   void settings_batching_serverThenSideFileThenModel() throws Exception {
-    Path version =
-        versionWithSideFile("batching: {max_rows: 20, max_wait: 2ms}\n");
+    Path version = versionWithSideFile("batching: {max_rows: 20, max_wait: 2ms}\n");
     ServerSettings settings =
         read(
-            "batching: {max_rows: 10, max_wait: 1ms, loop_run_limit: 1ms}\n"
-                + "models: {digits: {batching: {max_rows: 30}}}\n");
+            """
+            batching: {max_rows: 10, max_wait: 1ms, loop_run_limit: 1ms}
+            models: {digits: {batching: {max_rows: 30}}}
+            """);
     VersionSettings made = settings.settings(DIGITS, version);
     assertThat(made.batching().maxRows()).isEqualTo(30);
     assertThat(made.batching().maxWait()).isEqualTo(Duration.ofMillis(2));
@@ -88,8 +89,7 @@ final class ServerSettingsTest {
 
   @Test
   void settings_kindsAndTrust_modelWinsOverSideFile() throws Exception {
-    Path version =
-        versionWithSideFile("outputs: {a: {kind: logit}, b: {kind: probability}}\n");
+    Path version = versionWithSideFile("outputs: {a: {kind: logit}, b: {kind: probability}}\n");
     ServerSettings settings =
         read("models: {digits: {trusted: true, outputs: {b: {kind: value}}}}\n");
     VersionSettings made = settings.settings(DIGITS, version);
@@ -121,8 +121,7 @@ final class ServerSettingsTest {
   @Test
   void read_badValues_everyMistakeWithItsPlace() {
     SettingsException e =
-        assertThrows(
-            SettingsException.class, () -> read("drain_grace: -1s\nworker_thread: 3\n"));
+        assertThrows(SettingsException.class, () -> read("drain_grace: -1s\nworker_thread: 3\n"));
     assertThat(e.messages()).hasSize(2);
     assertThat(e).hasMessageThat().contains("server.yaml:1:");
     assertThat(e).hasMessageThat().contains("did you mean 'worker_threads'?");

@@ -82,8 +82,7 @@ final class BatchingStressTest {
       List<FakeTask> tasks = new CopyOnWriteArrayList<>();
       try (WorkerPool workers = new WorkerPool(2)) {
         ModelBatcher batcher =
-            new ModelBatcher(
-                model, BatchingConfig.defaults(), workers, stats, System::nanoTime);
+            new ModelBatcher(model, BatchingConfig.defaults(), workers, stats, System::nanoTime);
         CountDownLatch some = new CountDownLatch(20);
         for (int i = 0; i < 200; i++) {
           loop.execute(

@@ -67,8 +67,7 @@ final class ElementBufferTest {
 
   @Test
   void addText_empty_saysSo() {
-    DataException e =
-        assertThrows(DataException.class, () -> converted(ElementType.FLOAT32, " "));
+    DataException e = assertThrows(DataException.class, () -> converted(ElementType.FLOAT32, " "));
     assertThat(e).hasMessageThat().isEqualTo("empty where a float32 is needed");
   }
 }

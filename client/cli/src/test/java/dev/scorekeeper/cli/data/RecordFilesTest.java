@@ -86,8 +86,7 @@ final class RecordFilesTest {
     byte[] good = Files.readAllBytes(Golden.file("version2.npy"));
     Path file = folder.resolve("short.npy");
     Files.write(file, Arrays.copyOf(good, good.length - 1));
-    assertThrows(
-        EOFException.class, () -> Golden.readOne(file, input("x", ElementType.INT32)));
+    assertThrows(EOFException.class, () -> Golden.readOne(file, input("x", ElementType.INT32)));
   }
 
   private static Block parquet(InputSpec input) throws IOException {

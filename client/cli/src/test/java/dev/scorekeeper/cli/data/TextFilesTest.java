@@ -188,7 +188,8 @@ final class TextFilesTest {
   @Test
   void open_unknownExtension_listsTheKnown() throws IOException {
     assertThat(message(file("a.txt", ""), ColumnChoice.BY_NAME, X)).contains(".tfrecord");
-    assertThat(assertThrows(DataException.class, () -> DataFiles.write(folder.resolve("a.tfrecord"))))
+    assertThat(
+            assertThrows(DataException.class, () -> DataFiles.write(folder.resolve("a.tfrecord"))))
         .hasMessageThat()
         .contains(".parquet can");
   }

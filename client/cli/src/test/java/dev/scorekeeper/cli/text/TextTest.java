@@ -50,8 +50,7 @@ final class TextTest {
     AtomicLong now = new AtomicLong();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    try (ProgressLine line =
-        new ProgressLine(new Terminal(stream, stream, true, true), now::get)) {
+    try (ProgressLine line = new ProgressLine(new Terminal(stream, stream, true, true), now::get)) {
       line.update("first");
       line.update("too soon");
       now.set(100_000_000);
