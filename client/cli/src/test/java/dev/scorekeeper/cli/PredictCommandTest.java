@@ -170,10 +170,10 @@ final class PredictCommandTest {
   @Test
   void predict_namesThatTheModelLacks_saysWhich() throws IOException {
     CommandRun output = predict(rows(1), "--output", "nope");
-    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.exitCode()).isEqualTo(2);
     assertThat(output.err()).contains("nope");
     CommandRun input = predict(rows(1), "--input", "nope=x_0");
-    assertThat(input.exitCode()).isEqualTo(2);
+    assertThat(input.exitCode()).isEqualTo(1);
     assertThat(input.err()).contains("nope");
   }
 
