@@ -34,7 +34,7 @@ final class TensorFormsTest {
   }
 
   /** The same three rows as bytes and as typed values. */
-  private record Forms(Tensor data, Tensor values) {
+  record Forms(Tensor data, Tensor values) {
     @Override
     public String toString() {
       return values.getDtype().name();
