@@ -57,11 +57,6 @@ final class CsvParser {
         return cells;
       }
       at++;
-      if (at == text.length()) {
-        // The delimiter ends the line: one more cell, an empty one.
-        cells.add("");
-        return cells;
-      }
     }
   }
 

@@ -128,7 +128,7 @@ final class CsvReader extends RecordReader {
     InputSpec input = field.input();
     String only = cells.get(columns.get(0));
     boolean list = columns.size() == 1 && only.startsWith("[");
-    if (list && input != null && !input.isScalar()) {
+    if (list && input != null && !input.isScalar() && !isOneString(input)) {
       JsonValues.parse(only, field);
       return;
     }
@@ -139,6 +139,11 @@ final class CsvReader extends RecordReader {
     if (!scalar) {
       field.setFlat();
     }
+  }
+
+  /** A cell that is the one string of a row is taken as it is, even if it looks like a list. */
+  private static boolean isOneString(InputSpec input) {
+    return input.type() == ElementType.STRING && input.rowSize() == 1;
   }
 
   @Override

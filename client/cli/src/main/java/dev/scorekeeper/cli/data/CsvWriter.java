@@ -55,8 +55,11 @@ final class CsvWriter extends TextWriter {
     return column.rowSize() == 1;
   }
 
+  /** An empty cell is quoted: alone on a line, it would be an empty line, which readers skip. */
   private static String quote(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean plain =
+        !cell.isEmpty()
+            && cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,7 @@
 package dev.scorekeeper.cli.data;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ final class ParquetWriter implements RowWriter {
   private final Path spool;
   private final Connection connection;
   private @Nullable DuckDBAppender appender;
+  private String selection = "";
 
   ParquetWriter(Path target) throws IOException {
     file = new PartFile(target);
@@ -58,6 +60,7 @@ final class ParquetWriter implements RowWriter {
         columns.stream()
             .map(column -> DuckDb.quoteName(column.name()) + " " + sqlType(column))
             .collect(Collectors.joining(", "));
+    selection = columns.stream().map(ParquetWriter::selected).collect(Collectors.joining(", "));
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE " + TABLE + " (" + list + ")");
     }
@@ -65,8 +68,29 @@ final class ParquetWriter implements RowWriter {
   }
 
   private static String sqlType(Block column) {
-    return column.type().sql()
-        + "[]".repeat(CsvWriter.single(column) ? 0 : column.rowShape().size());
+    return (CsvWriter.single(column) ? column.type().sql() : spoolType(column.type()))
+        + brackets(column);
+  }
+
+  private static String brackets(Block column) {
+    return "[]".repeat(CsvWriter.single(column) ? 0 : column.rowShape().size());
+  }
+
+  /** DuckDB's appender takes no unsigned numbers in lists; they wait in a wider signed type. */
+  private static String spoolType(ElementType type) {
+    return switch (type) {
+      case UINT8 -> "SMALLINT";
+      case UINT16 -> "INTEGER";
+      case UINT32 -> "BIGINT";
+      case UINT64 -> "HUGEINT";
+      default -> type.sql();
+    };
+  }
+
+  /** The column as the file is to have it. */
+  private static String selected(Block column) {
+    String name = DuckDb.quoteName(column.name());
+    return "CAST(%s AS %s%s) AS %s".formatted(name, column.type().sql(), brackets(column), name);
   }
 
   private static void append(DuckDBAppender to, Block column, int row) throws SQLException {
@@ -117,10 +141,11 @@ final class ParquetWriter implements RowWriter {
   private static Object box(Block column, int element) {
     return switch (column.type()) {
       case BOOL -> column.longAt(element) != 0;
-      case INT8, UINT8 -> (byte) column.longAt(element);
-      case INT16, UINT16 -> (short) column.longAt(element);
-      case INT32, UINT32 -> (int) column.longAt(element);
-      case INT64, UINT64 -> column.longAt(element);
+      case INT8 -> (byte) column.longAt(element);
+      case INT16, UINT8 -> (short) column.longAt(element);
+      case INT32, UINT16 -> (int) column.longAt(element);
+      case INT64, UINT32 -> column.longAt(element);
+      case UINT64 -> new BigInteger(column.format(element));
       case FLOAT16, BFLOAT16, FLOAT32 -> column.floatAt(element);
       case FLOAT64 -> column.doubleAt(element);
       case COMPLEX64, STRING -> column.format(element);
@@ -157,9 +182,11 @@ final class ParquetWriter implements RowWriter {
     rows.close();
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "COPY "
+          "COPY (SELECT "
+              + selection
+              + " FROM "
               + TABLE
-              + " TO "
+              + ") TO "
               + DuckDb.quoteText(file.path().toString())
               + " (FORMAT parquet)");
     }
