@@ -1,0 +1,62 @@
+package dev.scorekeeper.benchmarks.guard;
+
+import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What one request cost a server in one turn.
+ *
+ * @param requests answered in the turn
+ * @param bytes heap bytes allocated a request
+ * @param cpuMicros CPU time of the server's threads a request
+ * @param wallMicros time of the turn a request
+ */
+record RequestCost(long requests, double bytes, double cpuMicros, double wallMicros) {
+
+  /** A server of this JVM under one kind of load. */
+  record Target(String name, int port, List<String> threadPrefixes) {}
+
+  /**
+   * Connections and requests in flight on each.
+   *
+   * @param seconds length of a turn
+   */
+  record Load(String path, int connections, int streams, double seconds) {}
+
+  /**
+   * One turn on this server, driven by the calling thread. The connections are set up within it,
+   * and up to {@code connections x streams} requests are cut off at its end, both of which is
+   * little beside a second of requests.
+   *
+   * @throws IOException also when a request failed
+   */
+  static RequestCost measure(Target target, Load load, byte[] payload)
+      throws IOException, Http2Exception {
+    ThreadCosts threads = ThreadCosts.of(target.threadPrefixes());
+    ThreadCosts.Reading before = threads.read();
+    FrameLoad.Result result =
+        FrameLoad.run(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()),
+            load.path(),
+            payload,
+            load.connections(),
+            load.streams(),
+            0,
+            load.seconds(),
+            0);
+    ThreadCosts.Reading cost = threads.read().minus(before);
+    if (result.failed() > 0) {
+      throw new IOException(target.name() + " failed " + result.failed() + " requests");
+    }
+    double requests = result.answered();
+    return new RequestCost(
+        result.answered(),
+        cost.bytes() / requests,
+        cost.cpuNanos() / 1e3 / requests,
+        result.wallNanos() / 1e3 / requests);
+  }
+}
