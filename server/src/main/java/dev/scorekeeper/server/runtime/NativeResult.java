@@ -42,8 +42,10 @@ final class NativeResult implements RunResult {
     Output[] outputs = new Output[specs.size()];
     for (int i = 0; i < outputs.length; i++) {
       TF_Tensor tensor = Address.tensor(block.outputAddress(i));
-      known[i] = readShape(tensor, known[i]);
-      outputs[i] = Output.of(tensor, specs.get(i).tensor().type(), known[i]);
+      // Not read back from there: meanwhile a run of another size may have written its own.
+      Shape shape = readShape(tensor, known[i]);
+      known[i] = shape;
+      outputs[i] = Output.of(tensor, specs.get(i).tensor().type(), shape);
     }
     NativeResult result = new NativeResult(outputs);
     for (int i = 0; i < outputs.length; i++) {
