@@ -40,7 +40,13 @@ public record BatchingConfig(
         Sharing sharing,
     @Setting(
             "Padding of variable-length inputs, by input name; empty: only equal lengths share a run.")
-        Map<String, InputPadding> padding) {
+        Map<String, InputPadding> padding,
+    @Setting(
+            "Whether a run of a single row gets a copy of that row for company, which is dropped again:"
+                + " auto (when the load-time check finds that a row alone gives other last bits than the"
+                + " same row among others, because TensorFlow multiplies single rows in another way),"
+                + " always or never. Not where allowed_rows or max_rows say otherwise.")
+        Pairing pairSingleRows) {
 
   /** Choice of lane. */
   public enum LaneChoice {
@@ -51,6 +57,13 @@ public record BatchingConfig(
 
   /** Choice of sharing. */
   public enum Sharing {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  /** Choice of company for single rows. */
+  public enum Pairing {
     AUTO,
     ALWAYS,
     NEVER
@@ -75,6 +88,7 @@ public record BatchingConfig(
         LaneChoice.AUTO,
         Duration.ofNanos(150_000),
         Sharing.AUTO,
-        Map.of());
+        Map.of(),
+        Pairing.AUTO);
   }
 }

@@ -27,10 +27,6 @@ final class Closeness {
     int aStart = a.shape().rank() == 0 ? 0 : leftRow * count;
     int bStart = b.shape().rank() == 0 ? 0 : rightRow * count;
     return switch (type) {
-      case STRING ->
-          Arrays.deepEquals(
-              Arrays.copyOfRange(a.strings(), aStart, aStart + count),
-              Arrays.copyOfRange(b.strings(), bStart, bStart + count));
       case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 ->
           close(
               numbers(left.data(output), type, aStart, count),
@@ -41,15 +37,41 @@ final class Closeness {
               numbers(left.data(output), type, 2 * aStart, 2 * count),
               numbers(right.data(output), type, 2 * bStart, 2 * count),
               type);
-      default ->
-          Arrays.equals(
-              a.data(),
-              aStart * type.byteSize(),
-              (aStart + count) * type.byteSize(),
-              b.data(),
-              bStart * type.byteSize(),
-              (bStart + count) * type.byteSize());
+      default -> equal(a, aStart, b, bStart, count, type);
     };
+  }
+
+  /** Whether a row of each is the same bit for bit; the output must have rows. */
+  static boolean identicalRows(
+      OwnedRows left, int leftRow, OwnedRows right, int rightRow, int output) {
+    OwnedRows.Tensor a = left.tensor(output);
+    OwnedRows.Tensor b = right.tensor(output);
+    int count = Math.toIntExact(a.shape().inner().elementCount());
+    return a.shape().inner().equals(b.shape().inner())
+        && equal(
+            a,
+            leftRow * count,
+            b,
+            rightRow * count,
+            count,
+            left.outputs().get(output).tensor().type());
+  }
+
+  private static boolean equal(
+      OwnedRows.Tensor a, int aStart, OwnedRows.Tensor b, int bStart, int count, DataType type) {
+    if (type == DataType.STRING) {
+      return Arrays.deepEquals(
+          Arrays.copyOfRange(a.strings(), aStart, aStart + count),
+          Arrays.copyOfRange(b.strings(), bStart, bStart + count));
+    }
+    int size = type.byteSize();
+    return Arrays.equals(
+        a.data(),
+        aStart * size,
+        (aStart + count) * size,
+        b.data(),
+        bStart * size,
+        (bStart + count) * size);
   }
 
   private static Shape inner(Shape shape) {

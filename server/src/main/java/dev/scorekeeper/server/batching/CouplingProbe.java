@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether the rows of a run influence each other: runs rows alone, together and in
- * another order, and compares. Blocks.
+ * Finds out whether the rows of a run influence each other, and whether a row alone gives the same
+ * bits as among others: runs rows alone, together and in another order, and compares. Blocks; used
+ * once.
  */
 final class CouplingProbe {
 
@@ -30,14 +31,21 @@ final class CouplingProbe {
 
   private final Trial trial;
   private final SampleSource source;
+  private boolean aloneDiffers;
 
   CouplingProbe(Trial trial, SampleSource source) {
     this.trial = trial;
     this.source = source;
   }
 
-  /** What was found: whether rows influence each other, and rows that the model takes. */
-  record Finding(Verdict verdict, @Nullable List<Sample> working) {}
+  /**
+   * What was found.
+   *
+   * @param verdict whether rows influence each other
+   * @param aloneDiffers a row alone gave other last bits than the same row among others
+   * @param working rows that the model takes; null when none were found
+   */
+  record Finding(Verdict verdict, boolean aloneDiffers, @Nullable List<Sample> working) {}
 
   Finding find() {
     List<Sample> working = null;
@@ -51,7 +59,7 @@ final class CouplingProbe {
       working = working == null ? samples : working;
       String difference = compare(samples, first);
       if (difference != null) {
-        return new Finding(Verdict.apart(difference), samples);
+        return new Finding(Verdict.apart(difference), aloneDiffers, samples);
       }
       compared += isDistinct(samples) ? 1 : 0;
       if (compared == ENOUGH_SETS || (compared > 0 && System.nanoTime() - start > BUDGET_NANOS)) {
@@ -59,9 +67,10 @@ final class CouplingProbe {
       }
     }
     if (working == null) {
-      return new Finding(Verdict.apart(NOTHING_WORKS), null);
+      return new Finding(Verdict.apart(NOTHING_WORKS), aloneDiffers, null);
     }
-    return new Finding(compared > 0 ? Verdict.SHARED : Verdict.apart(NOTHING_DISTINCT), working);
+    Verdict verdict = compared > 0 ? Verdict.SHARED : Verdict.apart(NOTHING_DISTINCT);
+    return new Finding(verdict, aloneDiffers, working);
   }
 
   private static boolean isDistinct(List<Sample> samples) {
@@ -120,8 +129,18 @@ final class CouplingProbe {
       if (output != null) {
         return "rows influence each other in output '" + output.name() + "'";
       }
+      aloneDiffers |= samples.size() > 1 && !identical(alone.get(row), together, row);
     }
     return null;
+  }
+
+  private static boolean identical(OwnedRows alone, OwnedRows together, int row) {
+    for (int o = 0; o < together.outputs().size(); o++) {
+      if (!Closeness.identicalRows(alone, 0, together, row, o)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable OutputSpec difference(

@@ -32,6 +32,10 @@ final class SignaturePlan {
   private final CostCurve curve = new CostCurve();
   private final AtomicInteger queuedRows = new AtomicInteger();
   private volatile Verdict verdict;
+
+  /** A single row gets company, so that it gives the same bits as among others. */
+  private volatile boolean pairing;
+
   private volatile Lane lane;
 
   SignaturePlan(Signature signature, BatchingConfig config, Padding padding) {
@@ -40,6 +44,7 @@ final class SignaturePlan {
     this.padding = padding;
     this.verdict = Verdict.apart("not checked yet");
     this.lane = Lane.WORKER;
+    pairSingleRows(false);
     chooseLane();
   }
 
@@ -67,6 +72,18 @@ final class SignaturePlan {
     verdict = newVerdict;
   }
 
+  /** Takes what the load-time check found into account, unless the configuration says otherwise. */
+  final void pairSingleRows(boolean aloneDiffers) {
+    pairing =
+        config.allowedRows().isEmpty()
+            && config.maxRows() != 1
+            && switch (config.pairSingleRows()) {
+              case AUTO -> aloneDiffers;
+              case ALWAYS -> true;
+              case NEVER -> false;
+            };
+  }
+
   /** Rows in the worker lane's queues. */
   AtomicInteger queuedRows() {
     return queuedRows;
@@ -76,8 +93,11 @@ final class SignaturePlan {
     return curve.fit().predictNanos(padded(rows));
   }
 
-  /** Least allowed size of a run of so many rows; the number itself when any is allowed. */
+  /** Size of a run of so many rows: the least allowed one, two for a row that gets company. */
   int padded(int rows) {
+    if (rows == 1 && pairing && verdict.independent()) {
+      return 2;
+    }
     if (verdict.independent()) {
       for (int allowed : config.allowedRows()) {
         if (allowed >= rows) {

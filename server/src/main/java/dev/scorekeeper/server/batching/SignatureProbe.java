@@ -45,6 +45,7 @@ final class SignatureProbe {
     Trial trial = trial(signature);
     CouplingProbe.Finding finding = new CouplingProbe(trial, this::candidates).find();
     plan.decide(configured(finding.verdict()));
+    plan.pairSingleRows(finding.aloneDiffers());
     if (finding.working() != null) {
       plan.curve().seed(CostProbe.measure(trial, finding.working(), plan));
     }

@@ -33,7 +33,7 @@ final class KerasModels {
   private static final Pattern JSON_STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern JSON_UNICODE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
-  private static final float TOLERANCE = 5e-6f;
+  private static final double TOLERANCE = 5e-6;
 
   /** Every model with results by Keras. */
   static final List<Case> CASES =
@@ -87,25 +87,23 @@ final class KerasModels {
     assertWithMessage("%s", testCase).that(bytes).isEqualTo(expected.bytes());
   }
 
-  /** Each number within 5e-6 of the largest of its row; row {@code from} is the first. */
+  /** Each number within 5e-6 of what it should be; row {@code from} is the first. */
   static void assertClose(Case testCase, PredictResponse response, Npy expected, int from) {
-    float[] actual = Requests.floats(response.getOutputs(0).getTensor());
+    assertWithMessage("%s, from row %s", testCase, from)
+        .that(difference(response, expected, from).ofElement())
+        .isAtMost(TOLERANCE);
+  }
+
+  /** How far a response is from what is expected of the rows from {@code from} on. */
+  static Difference difference(PredictResponse response, Npy expected, int from) {
+    Tensor tensor = response.getOutputs(0).getTensor();
     int perRow = expected.bytesPerRow() / Float.BYTES;
-    float[] all = expected.floats();
-    int rows = (int) response.getOutputs(0).getTensor().getShape(0);
+    int rows = (int) tensor.getShape(0);
+    float[] actual = Requests.floats(tensor);
     assertThat(actual).hasLength(rows * perRow);
-    for (int row = 0; row < rows; row++) {
-      float largest = 0;
-      for (int i = 0; i < perRow; i++) {
-        largest = Math.max(largest, Math.abs(all[(from + row) * perRow + i]));
-      }
-      for (int i = 0; i < perRow; i++) {
-        assertWithMessage("%s, row %s", testCase, from + row)
-            .that(actual[row * perRow + i])
-            .isWithin(TOLERANCE * largest)
-            .of(all[(from + row) * perRow + i]);
-      }
-    }
+    float[] wanted = new float[rows * perRow];
+    expected.rows(from, rows).asFloatBuffer().get(wanted);
+    return Difference.between(actual, wanted, perRow);
   }
 
   /** Result by Keras. */

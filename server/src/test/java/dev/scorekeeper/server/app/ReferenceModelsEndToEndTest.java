@@ -2,8 +2,6 @@ package dev.scorekeeper.server.app;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.scorekeeper.server.testing.Npy;
-import dev.scorekeeper.v1.PredictResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,10 +20,10 @@ final class ReferenceModelsEndToEndTest {
 
   @TempDir static Path folder;
 
-  private static @Nullable TestServer started;
+  private static @Nullable EqualityChecks started;
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     if (started != null) {
       started.close();
     }
@@ -45,25 +43,18 @@ final class ReferenceModelsEndToEndTest {
         ModelFolders.copyModel(root.resolve(name), models.resolve(name));
       }
     }
-    TestServer server =
-        TestServer.start(
-            models,
-            folder.resolve("state"),
-            "models.digits.versions={all: true}",
-            "admission.max_queue_delay=60s",
-            "batching.max_rows=4096");
-    started = server;
+    EqualityChecks checks = new EqualityChecks("Reference models", models);
+    started = checks;
     return KerasModels.CASES.stream()
         .filter(testCase -> Files.isDirectory(models.resolve(testCase.model())))
-        .map(testCase -> dynamicTest(testCase.toString(), () -> check(server, root, testCase)));
+        .map(testCase -> dynamicTest(testCase.toString(), () -> check(checks, root, testCase)));
   }
 
-  private static void check(TestServer server, Path root, KerasModels.Case testCase)
+  private static void check(EqualityChecks checks, Path root, KerasModels.Case testCase)
       throws Exception {
     Path model = root.resolve(testCase.model());
-    KerasModels.Data data = KerasModels.data(server, model, testCase);
-    Npy expected = KerasModels.expected(model, testCase);
-    PredictResponse response = server.predict(data.request(0, data.rowCount()));
-    KerasModels.assertEqual(testCase, response, expected);
+    checks.oneRun(testCase, model);
+    checks.aloneAndInChunks(testCase, model);
+    checks.manyCallers(testCase, model);
   }
 }

@@ -3,6 +3,7 @@ package dev.scorekeeper.server.batching;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.ProblemException;
@@ -46,7 +47,14 @@ final class BatchingFixture {
 
   static BatchingConfig config(int maxRows, LaneChoice lane) {
     return new BatchingConfig(
-        maxRows, Duration.ZERO, List.of(), lane, Duration.ofNanos(150_000), Sharing.AUTO, Map.of());
+        maxRows,
+        Duration.ZERO,
+        List.of(),
+        lane,
+        Duration.ofNanos(150_000),
+        Sharing.AUTO,
+        Map.of(),
+        Pairing.AUTO);
   }
 
   /** Submits rows of one float32 input. */

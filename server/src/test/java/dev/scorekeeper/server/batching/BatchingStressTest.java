@@ -3,6 +3,7 @@ package dev.scorekeeper.server.batching;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.ProblemException;
@@ -46,7 +47,14 @@ final class BatchingStressTest {
     ModelStats stats = new ServerStats().model(new ModelId("stress", 1));
     BatchingConfig config =
         new BatchingConfig(
-            16, Duration.ZERO, List.of(), lane, Duration.ofNanos(150_000), Sharing.AUTO, Map.of());
+            16,
+            Duration.ZERO,
+            List.of(),
+            lane,
+            Duration.ofNanos(150_000),
+            Sharing.AUTO,
+            Map.of(),
+            Pairing.AUTO);
     List<ExecutorService> loops = new ArrayList<>();
     try (WorkerPool workers = new WorkerPool(3)) {
       ModelBatcher batcher = new ModelBatcher(model, config, workers, stats, System::nanoTime);

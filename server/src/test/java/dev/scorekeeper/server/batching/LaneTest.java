@@ -3,6 +3,7 @@ package dev.scorekeeper.server.batching;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.batching.BatchingReport.Lane;
 import dev.scorekeeper.server.testing.FakeModel;
@@ -20,7 +21,14 @@ final class LaneTest {
 
   private static BatchingConfig config(Duration maxWait, LaneChoice lane) {
     return new BatchingConfig(
-        4, maxWait, List.of(), lane, Duration.ofNanos(150_000), Sharing.AUTO, Map.of());
+        4,
+        maxWait,
+        List.of(),
+        lane,
+        Duration.ofNanos(150_000),
+        Sharing.AUTO,
+        Map.of(),
+        Pairing.AUTO);
   }
 
   /** A prepared batcher whose runs take so long on the fixture's clock. */

@@ -3,6 +3,7 @@ package dev.scorekeeper.server.batching;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.RunException;
@@ -22,7 +23,14 @@ final class ModelBatcherEdgeTest {
 
   private static BatchingConfig config(List<Integer> allowed, Sharing sharing, LaneChoice lane) {
     return new BatchingConfig(
-        0, Duration.ZERO, allowed, lane, Duration.ofNanos(150_000), sharing, Map.of());
+        0,
+        Duration.ZERO,
+        allowed,
+        lane,
+        Duration.ofNanos(150_000),
+        sharing,
+        Map.of(),
+        Pairing.AUTO);
   }
 
   private static BatchingFixture worker(FakeModel model) {
@@ -58,7 +66,8 @@ final class ModelBatcherEdgeTest {
                 LaneChoice.WORKER,
                 Duration.ofNanos(150_000),
                 Sharing.AUTO,
-                Map.of()));
+                Map.of(),
+                Pairing.AUTO));
     FakeTask task = fixture.submit(9, new float[18]);
     fixture.settle();
 
@@ -96,7 +105,8 @@ final class ModelBatcherEdgeTest {
             LaneChoice.WORKER,
             Duration.ofNanos(150_000),
             Sharing.NEVER,
-            Map.of());
+            Map.of(),
+            Pairing.AUTO);
     BatchingFixture fixture = BatchingFixture.of(FakeModel.doubling(), never);
     fixture.submit(1, 1, 1);
     FakeTask large = fixture.submit(3, 2, 2, 3, 3, 4, 4);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.scoring.DataType;
 import dev.scorekeeper.server.scoring.ProblemException;
@@ -32,7 +33,8 @@ final class PaddingTest {
         LaneChoice.WORKER,
         Duration.ofNanos(150_000),
         Sharing.AUTO,
-        padding);
+        padding,
+        Pairing.AUTO);
   }
 
   @Test

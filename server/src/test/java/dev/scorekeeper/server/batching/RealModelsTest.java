@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.runtime.RuntimeConfig;
 import dev.scorekeeper.server.runtime.RuntimeStartException;
@@ -34,7 +35,8 @@ final class RealModelsTest {
           LaneChoice.AUTO,
           Duration.ofNanos(150_000),
           Sharing.AUTO,
-          Map.of());
+          Map.of(),
+          Pairing.AUTO);
 
   @ParameterizedTest
   @CsvSource(

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
+import dev.scorekeeper.server.batching.BatchingConfig.Pairing;
 import dev.scorekeeper.server.batching.BatchingConfig.Sharing;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.RunException;
@@ -84,7 +85,8 @@ final class ScatterGatherTest {
                 lane,
                 Duration.ofNanos(150_000),
                 sharing,
-                padLengths ? Map.of("x", new InputPadding("0", List.of(3))) : Map.of()));
+                padLengths ? Map.of("x", new InputPadding("0", List.of(3))) : Map.of(),
+                Pairing.AUTO));
     List<FakeLoop> loops = List.of(fixture.loop, new FakeLoop());
     List<Submitted> submitted = new ArrayList<>();
     for (Step step : steps) {
