@@ -30,6 +30,7 @@ public final class ServerMain {
 
   /** Ends the process with exit code 0 when stopped, 1 when failed, 2 when misused. */
   public static void main(String... arguments) {
+    LibraryLogs.install();
     ServerMain main = new ServerMain(System.out, System.err);
     int code = main.run(arguments);
     main.exitCode.set(code);

@@ -72,7 +72,8 @@ public final class GrpcServer {
     health = new HealthReporter(catalog, List.of(NativeApi.SCORING_SERVICE));
     configure(netty);
     netty.addServices(
-        NativeApi.services(scorer, catalog, counts, loops, calls, config.streamWindow()));
+        NativeApi.services(
+            scorer, catalog, counts, loops, calls, config.streamWindow(), maxMessageBytes()));
     netty.addService(health.service());
     netty.addService(ProtoReflectionServiceV1.newInstance());
     addOldReflection(netty);
@@ -85,7 +86,7 @@ public final class GrpcServer {
         .bossEventLoopGroup(loops.boss())
         .workerEventLoopGroup(loops.workers())
         .channelType(loops.channelType())
-        .maxInboundMessageSize(Math.toIntExact(config.maxMessageSize().bytes()))
+        .maxInboundMessageSize((int) Math.min(2L * maxMessageBytes(), Integer.MAX_VALUE))
         .maxConcurrentCallsPerConnection(config.maxConcurrentCallsPerConnection())
         .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
         .permitKeepAliveTime(config.permitKeepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
@@ -93,6 +94,14 @@ public final class GrpcServer {
     config
         .maxConnectionAge()
         .ifPresent(age -> netty.maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * Largest message that is answered. gRPC's own limit is twice that: what gRPC refuses it does not
+   * read, and cannot say why in a way that programs understand; what lies between the two we can.
+   */
+  private int maxMessageBytes() {
+    return Math.toIntExact(config.maxMessageSize().bytes());
   }
 
   /** Tools that know only v1alpha are still many. */

@@ -15,8 +15,9 @@ public record TransportConfig(
     @Setting(value = "TCP port; 0: any free one.", min = "0", max = "65535") int port,
     @Setting(
             value =
-                "Largest request message; larger ones end the call with RESOURCE_EXHAUSTED before they are"
-                    + " read. What many of them need together is limited by admission.",
+                "Largest request message; larger ones end the call with RESOURCE_EXHAUSTED and the reason"
+                    + " REQUEST_TOO_LARGE. Those beyond twice the size are not even read, and get no"
+                    + " reason. What many of them need together is limited by admission.",
             min = "1KiB",
             max = "2047MiB")
         DataSize maxMessageSize,

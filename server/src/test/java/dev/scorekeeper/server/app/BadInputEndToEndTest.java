@@ -295,6 +295,15 @@ final class BadInputEndToEndTest {
     StatusRuntimeException e =
         refusal(Requests.of("half_plus_two", Requests.column("x", new float[300_000])));
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(Requests.reason(e)).isEqualTo("REQUEST_TOO_LARGE");
+    assertThat(e).hasMessageThat().contains("may have 1048576 bytes (grpc.max_message_size)");
+  }
+
+  @Test
+  void predict_messageFarOverTheLimit_resourceExhausted() {
+    StatusRuntimeException e =
+        refusal(Requests.of("half_plus_two", Requests.column("x", new float[3_000_000])));
+    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   @Test

@@ -1,14 +1,18 @@
 package dev.scorekeeper.server.app;
 
 import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +71,34 @@ final class ServerProcessEndToEndTest {
       } finally {
         channel.shutdownNow();
       }
+    }
+  }
+
+  @Test
+  void clients_breakingCallsAndLeaving_doNotFillTheLog() throws Exception {
+    try (ServerProcess server = start("clients", "--set", "grpc.max_message_size=1MiB")) {
+      int port = server.awaitReady();
+      ManagedChannel channel = TestServer.connect(port);
+      StatusRuntimeException tooLarge =
+          assertThrows(
+              StatusRuntimeException.class,
+              () ->
+                  ScoringServiceGrpc.newBlockingStub(channel)
+                      .predict(
+                          Requests.of("half_plus_two", Requests.column("x", new float[1_000_000]))
+                              .build()));
+      assertThat(tooLarge.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      Future<PredictResponse> left =
+          ScoringServiceGrpc.newFutureStub(channel)
+              .predict(Requests.of("slow", Requests.column("x", 300)).build());
+      awaitInFlight(channel);
+      channel.shutdownNow();
+
+      server.terminate();
+
+      assertThat(server.awaitExit()).isEqualTo(0);
+      assertThrows(ExecutionException.class, left::get);
+      assertThat(server.errors()).doesNotContain("\tat ");
     }
   }
 

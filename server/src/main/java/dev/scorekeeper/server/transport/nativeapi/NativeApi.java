@@ -30,6 +30,7 @@ public final class NativeApi {
    *
    * @param currentLoop gives the event loop whose thread it is called on
    * @param streamWindow most requests of one stream that are taken and not answered, {@code >= 1}
+   * @param maxMessageBytes largest request message that is answered
    */
   public static List<ServerServiceDefinition> services(
       Scorer scorer,
@@ -37,11 +38,12 @@ public final class NativeApi {
       Supplier<ServerCounts> counts,
       Supplier<Executor> currentLoop,
       CallTracker calls,
-      int streamWindow) {
+      int streamWindow,
+      int maxMessageBytes) {
     return List.of(
         scoring(
-            new PredictHandler(scorer, currentLoop, calls),
-            new PredictStreamHandler(scorer, currentLoop, calls, streamWindow)),
+            new PredictHandler(scorer, currentLoop, calls, maxMessageBytes),
+            new PredictStreamHandler(scorer, currentLoop, calls, streamWindow, maxMessageBytes)),
         new ModelServiceImpl(catalog, counts, calls).bindService());
   }
 

@@ -33,16 +33,19 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
   private final Scorer scorer;
   private final Supplier<Executor> currentLoop;
   private final CallTracker calls;
+  private final int maxMessageBytes;
 
   /**
    * A handler.
    *
    * @param currentLoop gives the event loop whose thread it is called on
    */
-  PredictHandler(Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls) {
+  PredictHandler(
+      Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls, int maxMessageBytes) {
     this.scorer = requireNonNull(scorer, "scorer is null");
     this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
     this.calls = requireNonNull(calls, "calls is null");
+    this.maxMessageBytes = maxMessageBytes;
   }
 
   @Override
@@ -79,7 +82,7 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
       }
       received = true;
       try {
-        ByteString bytes = MessageBytes.of(message);
+        ByteString bytes = MessageBytes.of(message, maxMessageBytes);
         RequestReader.ReadRequest read =
             RequestReader.read(PredictRequestDecoder.decode(bytes), deadlineNanos, loop, this);
         form = read.form();

@@ -50,6 +50,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
   private final long deadlineNanos;
   private final CallTracker calls;
   private final int window;
+  private final int maxMessageBytes;
   private final Queue<OutgoingMessage> queue = new ArrayDeque<>();
 
   /** Requests taken whose answers were not sent, those in the queue included. */
@@ -70,13 +71,15 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
       Executor loop,
       long deadlineNanos,
       CallTracker calls,
-      int window) {
+      int window,
+      int maxMessageBytes) {
     this.scorer = scorer;
     this.call = call;
     this.loop = loop;
     this.deadlineNanos = deadlineNanos;
     this.calls = calls;
     this.window = window;
+    this.maxMessageBytes = maxMessageBytes;
     this.open = Math.min(window, FIRST_WINDOW);
   }
 
@@ -94,7 +97,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     }
     PredictRequestDecoder.Envelope envelope;
     try {
-      envelope = PredictRequestDecoder.decodeEnvelope(MessageBytes.of(message));
+      envelope = PredictRequestDecoder.decodeEnvelope(MessageBytes.of(message, maxMessageBytes));
     } catch (ProblemException e) {
       close(e.problem());
       return;

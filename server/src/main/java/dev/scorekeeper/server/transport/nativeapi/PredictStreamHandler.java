@@ -18,6 +18,7 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
   private final Supplier<Executor> currentLoop;
   private final CallTracker calls;
   private final int window;
+  private final int maxMessageBytes;
 
   /**
    * A handler.
@@ -26,11 +27,16 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
    * @param window most requests of one stream that are taken and whose answers are not
    */
   PredictStreamHandler(
-      Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls, int window) {
+      Scorer scorer,
+      Supplier<Executor> currentLoop,
+      CallTracker calls,
+      int window,
+      int maxMessageBytes) {
     this.scorer = requireNonNull(scorer, "scorer is null");
     this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
     this.calls = requireNonNull(calls, "calls is null");
     this.window = window;
+    this.maxMessageBytes = maxMessageBytes;
   }
 
   @Override
@@ -38,7 +44,13 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
       ServerCall<InputStream, OutgoingMessage> call, Metadata headers) {
     PredictStreamCall stream =
         new PredictStreamCall(
-            scorer, call, currentLoop.get(), Deadlines.ofCurrentCall(), calls, window);
+            scorer,
+            call,
+            currentLoop.get(),
+            Deadlines.ofCurrentCall(),
+            calls,
+            window,
+            maxMessageBytes);
     stream.start();
     return stream;
   }
