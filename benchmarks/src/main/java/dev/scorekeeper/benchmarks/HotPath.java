@@ -2,6 +2,7 @@ package dev.scorekeeper.benchmarks;
 
 import com.google.protobuf.ByteString;
 import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import dev.scorekeeper.benchmarks.wire.LoadPlan;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -11,8 +12,6 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HotPath {
 
-  private static final String PATH = "/scorekeeper.v1.ScoringService/Predict";
   private static final int SERVER_PORT = 18_500;
   private static final int CEILING_PORT = 18_600;
   private static final int[][] MLP_LOADS = {{4, 64}, {4, 8}, {4, 1}};
@@ -118,7 +116,7 @@ public final class HotPath {
       rates[turn] = ours.perSecond();
       ceilingMicros[turn] = ceiling.serverMicrosPerRequest();
       serverMicros[turn] = ours.serverMicrosPerRequest();
-      p50[turn] = (ours.p50Nanos() - ceiling.p50Nanos()) / 1e3;
+      p50[turn] = (ours.micros(50) - ceiling.micros(50));
     }
     System.out.printf(
         Locale.ROOT,
@@ -135,15 +133,7 @@ public final class HotPath {
   }
 
   private FrameLoad.Result run(int port, byte[] payload, int[] load, long pid) throws Exception {
-    return FrameLoad.run(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        PATH,
-        payload,
-        load[0],
-        load[1],
-        1,
-        seconds,
-        pid);
+    return FrameLoad.run(LoadPlan.unary(port, payload, load[0], load[1]), 1, seconds, pid);
   }
 
   private Process startCeiling(int port, int responseBytes) throws IOException {

@@ -8,19 +8,26 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
 
 /**
- * One HTTP/2 connection that keeps a fixed number of unary calls in flight, all alike. Not
- * thread-safe: one thread drives it.
+ * The frames of one HTTP/2 connection, as a client. Not thread-safe: one thread drives it.
  *
- * <p>The payload must fit one DATA frame. The peer's connection window is honoured; stream windows
- * are not looked at, since they are larger than one frame.
+ * <p>Honours the peer's windows, of the connection and of streams, and its limit of open streams.
+ * Messages go out in the order in which they were given.
  */
 final class FrameConnection {
 
-  /** Told of each answer. */
+  /** Told of what the peer sends. */
   interface Listener {
-    void answered(long latencyNanos, boolean ok);
+    /** Bytes of a DATA frame, to be read from the buffer's position on. */
+    void data(OpenStream stream, ByteBuffer in, int length);
+
+    /** The stream has ended; ok when its gRPC status is 0. */
+    void ended(OpenStream stream, boolean ok);
   }
 
   private static final int HEADER = 9;
@@ -34,48 +41,50 @@ final class FrameConnection {
   private static final int FLAG_ACK = 1;
   private static final int FLAG_END_STREAM = 1;
   private static final int FLAG_END_HEADERS = 4;
+  private static final int FLAG_PADDED = 8;
   private static final int FLAG_PRIORITY = 0x20;
+  private static final int SETTING_NO_PUSH = 2;
+  private static final int SETTING_MOST_STREAMS = 3;
+  private static final int SETTING_WINDOW = 4;
   private static final int DEFAULT_WINDOW = 65_535;
   private static final int WIDE_WINDOW = Integer.MAX_VALUE - DEFAULT_WINDOW - 1;
   private static final int MAX_FRAME = 16_384;
-  private static final int MAX_PAYLOAD = 1 << 19;
   private static final int REPLENISH = 1 << 28;
 
   final SocketChannel channel;
 
-  private final byte[] firstHeaders;
-  private final byte[] laterHeaders = RequestHeaders.later();
-  private final byte[] message;
-  private final int streams;
   private final Listener listener;
   private final ResponseStatus status = new ResponseStatus();
-  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18);
-  private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 22);
-  private final long[] sentAt;
+  private final ByteBuffer in;
+  private final ByteBuffer out;
+  private final Queue<Sending> sendings = new ArrayDeque<>();
+  private final Map<Integer, OpenStream> streams = new HashMap<>();
+  private final byte[] firstHeaders;
+  private final byte[] laterHeaders;
 
   private int nextStream = 1;
-  private int inFlight;
+  private long mostOpen;
+  private int initialWindow = DEFAULT_WINDOW;
   private long sendWindow = DEFAULT_WINDOW;
-  private long received;
-  private boolean stopping;
+  private int received;
 
+  /**
+   * Connects; {@link #isGreeted} becomes true once the peer has told its settings.
+   *
+   * @param bufferBytes for what comes, and for what goes; at least 64 KiB
+   */
   FrameConnection(
-      InetSocketAddress address, String path, byte[] payload, int streams, Listener listener)
+      InetSocketAddress address,
+      byte[] firstHeaders,
+      byte[] laterHeaders,
+      int bufferBytes,
+      Listener listener)
       throws IOException {
-    if (payload.length > MAX_PAYLOAD) {
-      throw new IllegalArgumentException("payload over half a stream window: " + payload.length);
-    }
-    this.streams = streams;
+    this.firstHeaders = firstHeaders;
+    this.laterHeaders = laterHeaders;
     this.listener = listener;
-    this.firstHeaders = RequestHeaders.first(path, "127.0.0.1:" + address.getPort());
-    this.message =
-        ByteBuffer.allocate(5 + payload.length)
-            .put((byte) 0)
-            .putInt(payload.length)
-            .put(payload)
-            .array();
-    // Streams end in any order within the window, so the slots wrap at twice the next power of two.
-    this.sentAt = new long[Math.max(1024, Integer.highestOneBit(streams) << 4)];
+    in = ByteBuffer.allocateDirect(bufferBytes);
+    out = ByteBuffer.allocateDirect(bufferBytes);
     channel = SocketChannel.open(address);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
@@ -85,58 +94,82 @@ final class FrameConnection {
   private void greet() {
     out.put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     frame(12, SETTINGS, 0, 0);
-    out.putShort((short) 2).putInt(0); // no pushes
-    out.putShort((short) 4).putInt(WIDE_WINDOW);
+    out.putShort((short) SETTING_NO_PUSH).putInt(0);
+    out.putShort((short) SETTING_WINDOW).putInt(WIDE_WINDOW);
     frame(4, WINDOW_UPDATE, 0, 0);
     out.putInt(WIDE_WINDOW);
   }
 
-  int inFlight() {
-    return inFlight;
+  boolean isGreeted() {
+    return mostOpen > 0;
   }
 
-  /** Sends no further calls. */
-  void stop() {
-    stopping = true;
+  /** True when a further stream may be opened and what was given before is on its way. */
+  boolean canOpen() {
+    return streams.size() < mostOpen
+        && sendings.isEmpty()
+        && out.remaining() > firstHeaders.length + HEADER;
   }
 
-  /** Starts calls up to the number in flight and writes what the socket takes. */
-  void write() throws IOException {
-    int frames = 2 + message.length / MAX_FRAME;
-    int request = frames * HEADER + firstHeaders.length + message.length;
-    while (!stopping
-        && inFlight < streams
-        && sendWindow >= message.length
-        && out.remaining() > request) {
-      begin();
+  /** Opens a stream; only when {@link #canOpen}. */
+  OpenStream open(long intendedNanos) {
+    byte[] headers = nextStream == 1 ? firstHeaders : laterHeaders;
+    frame(headers.length, HEADERS, FLAG_END_HEADERS, nextStream);
+    out.put(headers);
+    OpenStream stream = new OpenStream(nextStream, intendedNanos, initialWindow);
+    streams.put(nextStream, stream);
+    nextStream += 2;
+    return stream;
+  }
+
+  /** Sends as soon as windows and memory allow. */
+  void send(Sending sending) {
+    sendings.add(sending);
+    fill();
+  }
+
+  private void fill() {
+    Sending head;
+    while ((head = sendings.peek()) != null && put(head)) {
+      sendings.remove();
     }
-    out.flip();
-    channel.write(out);
-    out.compact();
+  }
+
+  /** Puts what is allowed of a message into frames; true when that was all. */
+  private boolean put(Sending sending) {
+    OpenStream stream = sending.stream;
+    while (sending.left() > 0 && !stream.ended) {
+      long room = Math.min(out.remaining() - HEADER, Math.min(sendWindow, stream.window));
+      int length = (int) Math.min(sending.left(), Math.min(room, MAX_FRAME));
+      if (length <= 0) {
+        return false;
+      }
+      boolean last = sending.last && length == sending.left();
+      frame(length, DATA, last ? FLAG_END_STREAM : 0, stream.number);
+      out.put(sending.message, sending.at, length);
+      sending.at += length;
+      stream.window -= length;
+      sendWindow -= length;
+    }
+    return true;
+  }
+
+  /** Writes what the socket takes. */
+  void write() throws IOException {
+    do {
+      fill();
+      out.flip();
+      channel.write(out);
+      out.compact();
+    } while (out.position() == 0 && !sendings.isEmpty() && canPut());
+  }
+
+  private boolean canPut() {
+    return sendWindow > 0 && sendings.element().stream.window > 0;
   }
 
   boolean hasUnwritten() {
     return out.position() > 0;
-  }
-
-  private void begin() {
-    byte[] headers = nextStream == 1 ? firstHeaders : laterHeaders;
-    frame(headers.length, HEADERS, FLAG_END_HEADERS, nextStream);
-    out.put(headers);
-    for (int at = 0; at < message.length; at += MAX_FRAME) {
-      int length = Math.min(MAX_FRAME, message.length - at);
-      boolean last = at + length == message.length;
-      frame(length, DATA, last ? FLAG_END_STREAM : 0, nextStream);
-      out.put(message, at, length);
-    }
-    sentAt[slot(nextStream)] = System.nanoTime();
-    sendWindow -= message.length;
-    nextStream += 2;
-    inFlight++;
-  }
-
-  private int slot(int stream) {
-    return stream >> 1 & sentAt.length - 1;
   }
 
   /** Reads what has come and answers the peer's frames. */
@@ -165,14 +198,10 @@ final class FrameConnection {
   private void handle(int type, int flags, int stream, int length)
       throws IOException, Http2Exception {
     switch (type) {
-      case DATA -> replenish(length);
+      case DATA -> data(flags, stream, length);
       case HEADERS -> headers(flags, stream, length);
       case RST_STREAM -> ended(stream, false);
-      case SETTINGS -> {
-        if ((flags & FLAG_ACK) == 0) {
-          frame(0, SETTINGS, FLAG_ACK, 0);
-        }
-      }
+      case SETTINGS -> settings(flags, length);
       case PING -> {
         if ((flags & FLAG_ACK) == 0) {
           frame(8, PING, FLAG_ACK, 0);
@@ -180,8 +209,12 @@ final class FrameConnection {
         }
       }
       case WINDOW_UPDATE -> {
+        int more = in.getInt();
+        OpenStream open = streams.get(stream);
         if (stream == 0) {
-          sendWindow += in.getInt();
+          sendWindow += more;
+        } else if (open != null) {
+          open.window += more;
         }
       }
       case GOAWAY -> throw new IOException("the server says go away");
@@ -189,8 +222,49 @@ final class FrameConnection {
     }
   }
 
+  private void settings(int flags, int length) {
+    if ((flags & FLAG_ACK) != 0) {
+      return;
+    }
+    mostOpen = Integer.MAX_VALUE;
+    for (int i = 0; i < length / 6; i++) {
+      int setting = in.getShort();
+      int value = in.getInt();
+      if (setting == SETTING_MOST_STREAMS) {
+        mostOpen = value;
+      } else if (setting == SETTING_WINDOW) {
+        int change = value - initialWindow;
+        initialWindow = value;
+        streams.values().forEach(stream -> stream.window += change);
+      }
+    }
+    frame(0, SETTINGS, FLAG_ACK, 0);
+  }
+
+  private void data(int flags, int stream, int length) throws IOException {
+    if ((flags & (FLAG_PADDED | FLAG_END_STREAM)) != 0) {
+      throw new IOException("a data frame in a form that this generator does not read");
+    }
+    received = replenish(0, received + length);
+    OpenStream open = streams.get(stream);
+    if (open != null) {
+      open.received = replenish(stream, open.received + length);
+      listener.data(open, in, length);
+    }
+  }
+
+  /** Opens the peer's window again when much of it is used; gives what is used then. */
+  private int replenish(int stream, int used) {
+    if (used < REPLENISH) {
+      return used;
+    }
+    frame(4, WINDOW_UPDATE, 0, stream);
+    out.putInt(used);
+    return 0;
+  }
+
   private void headers(int flags, int stream, int length) throws IOException, Http2Exception {
-    if ((flags & FLAG_END_HEADERS) == 0 || (flags & FLAG_PRIORITY) != 0) {
+    if ((flags & FLAG_END_HEADERS) == 0 || (flags & (FLAG_PRIORITY | FLAG_PADDED)) != 0) {
       throw new IOException("a header block in a form that this generator does not read");
     }
     String grpcStatus = status.read(stream, in, length);
@@ -200,16 +274,10 @@ final class FrameConnection {
   }
 
   private void ended(int stream, boolean ok) {
-    inFlight--;
-    listener.answered(System.nanoTime() - sentAt[slot(stream)], ok);
-  }
-
-  private void replenish(int length) {
-    received += length;
-    if (received >= REPLENISH) {
-      frame(4, WINDOW_UPDATE, 0, 0);
-      out.putInt((int) received);
-      received = 0;
+    OpenStream open = streams.remove(stream);
+    if (open != null) {
+      open.ended = true;
+      listener.ended(open, ok);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.scorekeeper.benchmarks.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * HPACK blocks of a gRPC request's headers: the first one of a connection puts path, authority and
@@ -16,46 +18,62 @@ final class RequestHeaders {
   private static final int NAME_PATH = 4;
   private static final int NAME_CONTENT_TYPE = 31;
   private static final int FIRST_DYNAMIC = 62;
-  private static final int ADDED = 4;
 
-  private RequestHeaders() {}
+  private final ByteArrayOutputStream block = new ByteArrayOutputStream();
+  private int added;
+
+  private RequestHeaders() {
+    block.write(POST);
+    block.write(SCHEME_HTTP);
+  }
 
   /** Block of the first request: literals that the peer remembers. */
-  static byte[] first(String path, String authority) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(POST);
-    out.write(SCHEME_HTTP);
-    literal(out, NAME_PATH, path);
-    literal(out, NAME_AUTHORITY, authority);
-    literal(out, NAME_CONTENT_TYPE, "application/grpc");
-    out.write(NEW_WITH_NAME);
-    string(out, "te");
-    string(out, "trailers");
-    return out.toByteArray();
+  static byte[] first(String path, String authority, Optional<Duration> deadline) {
+    return headers(path, authority, deadline).block.toByteArray();
   }
 
-  /** Block of every later request: six bytes of indices. */
-  static byte[] later() {
-    byte[] block = new byte[2 + ADDED];
-    block[0] = (byte) POST;
-    block[1] = (byte) SCHEME_HTTP;
-    for (int i = 0; i < ADDED; i++) {
-      block[2 + i] = (byte) (0x80 | (FIRST_DYNAMIC + ADDED - 1 - i));
+  /** Block of every later request with the same headers: some bytes of indices. */
+  static byte[] later(String path, String authority, Optional<Duration> deadline) {
+    int added = headers(path, authority, deadline).added;
+    byte[] indices = new byte[2 + added];
+    indices[0] = (byte) POST;
+    indices[1] = (byte) SCHEME_HTTP;
+    for (int i = 0; i < added; i++) {
+      indices[2 + i] = (byte) (0x80 | (FIRST_DYNAMIC + added - 1 - i));
     }
-    return block;
+    return indices;
   }
 
-  private static void literal(ByteArrayOutputStream out, int nameIndex, String value) {
-    out.write(NEW_WITH_NAME | nameIndex);
-    string(out, value);
+  private static RequestHeaders headers(
+      String path, String authority, Optional<Duration> deadline) {
+    RequestHeaders headers = new RequestHeaders();
+    headers.named(NAME_PATH, path);
+    headers.named(NAME_AUTHORITY, authority);
+    headers.named(NAME_CONTENT_TYPE, "application/grpc");
+    headers.literal("te", "trailers");
+    deadline.ifPresent(time -> headers.literal("grpc-timeout", time.toMillis() + "m"));
+    return headers;
   }
 
-  private static void string(ByteArrayOutputStream out, String text) {
+  private void named(int nameIndex, String value) {
+    block.write(NEW_WITH_NAME | nameIndex);
+    string(value);
+    added++;
+  }
+
+  private void literal(String name, String value) {
+    block.write(NEW_WITH_NAME);
+    string(name);
+    string(value);
+    added++;
+  }
+
+  private void string(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     if (bytes.length > 126) {
       throw new IllegalArgumentException("header too long for one length byte: " + text);
     }
-    out.write(bytes.length);
-    out.writeBytes(bytes);
+    block.write(bytes.length);
+    block.writeBytes(bytes);
   }
 }

@@ -1,0 +1,95 @@
+package dev.scorekeeper.benchmarks.targets;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of ours, pinned to cores, spoken to by lines. Its owner closes it, which ends it. */
+final class Child implements AutoCloseable {
+
+  private static final long GRACE_SECONDS = 30;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final PrintStream in;
+
+  private Child(Process process) {
+    this.process = process;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+    this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param cores in the form of taskset, such as {@code 0} or {@code 0,1}
+   * @param log what it writes to standard error goes there
+   */
+  static Child start(String cores, Path log, List<String> command) throws IOException {
+    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
+    pinned.addAll(command);
+    return new Child(
+        new ProcessBuilder(pinned)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start());
+  }
+
+  /** Starts a main class of this class path with the flags that the server runs with. */
+  static Child startJava(String cores, Path log, Class<?> main, List<String> arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-XX:+UseParallelGC",
+                "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-Dorg.bytedeco.javacpp.noPointerGC=true",
+                "-Dio.netty.leakDetection.level=disabled",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(arguments);
+    return start(cores, log, command);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void tell(String line) {
+    in.println(line);
+  }
+
+  /**
+   * The next line it writes.
+   *
+   * @throws IOException when it has ended
+   */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("a process ended unasked: " + process.info().commandLine().orElse("?"));
+    }
+    return line;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

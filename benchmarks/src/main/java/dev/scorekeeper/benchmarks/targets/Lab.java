@@ -1,0 +1,113 @@
+package dev.scorekeeper.benchmarks.targets;
+
+import com.google.protobuf.ByteString;
+import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import dev.scorekeeper.benchmarks.wire.LoadPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows share: how long to measure, and processes that several of them need, started when
+ * first asked for. Used by one thread; its owner closes it.
+ */
+final class Lab implements AutoCloseable {
+
+  /** The core of the servers; the generator has the other one. */
+  static final String SERVER_CORE = "0";
+
+  private static final Path MODELS = Path.of("benchmarks", "models");
+
+  private final int turns;
+  private final double seconds;
+  private final Path scratch;
+  private final Map<Integer, Server> ceilings = new HashMap<>();
+  private @Nullable Server server;
+  private @Nullable Bare bare;
+
+  /**
+   * @param turns how often each comparison is measured
+   * @param seconds how long each measurement lasts
+   * @param scratch an empty folder
+   */
+  Lab(int turns, double seconds, Path scratch) {
+    this.turns = turns;
+    this.seconds = seconds;
+    this.scratch = scratch;
+  }
+
+  int turns() {
+    return turns;
+  }
+
+  double seconds() {
+    return seconds;
+  }
+
+  /** A folder for files of the rows. */
+  Path scratch() {
+    return scratch;
+  }
+
+  Path models() {
+    return MODELS;
+  }
+
+  /** Scorekeeper with the performance models on the servers' core. */
+  Server server() throws IOException {
+    if (server == null) {
+      server = Server.scorekeeper(SERVER_CORE, MODELS, scratch);
+    }
+    return server;
+  }
+
+  /** A ceiling on the servers' core. */
+  Server ceiling(int responseBytes) throws IOException {
+    Server ceiling = ceilings.get(responseBytes);
+    if (ceiling == null) {
+      ceiling = Server.ceiling(SERVER_CORE, responseBytes, scratch);
+      ceilings.put(responseBytes, ceiling);
+    }
+    return ceiling;
+  }
+
+  /** The ceiling for a request to the common server. */
+  Server ceilingFor(ByteString request) throws Exception {
+    return ceiling(server().responseBytes(request));
+  }
+
+  /** Bare runs on the servers' core. */
+  Bare bare() throws IOException {
+    if (bare == null) {
+      bare = new Bare(SERVER_CORE, MODELS, scratch);
+    }
+    return bare;
+  }
+
+  /** Runs a closed loop for half a second unmeasured and then for the lab's time. */
+  FrameLoad.Result load(LoadPlan plan, Server of) throws Exception {
+    FrameLoad.Result result = FrameLoad.run(plan, 0.5, seconds, of.pid());
+    if (result.failed() > 0) {
+      throw new IOException("of the requests " + result.failed() + " failed: " + result);
+    }
+    return result;
+  }
+
+  /** Says what is being done. */
+  void progress(String what) {
+    System.err.println("... " + what);
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    if (bare != null) {
+      bare.close();
+    }
+    ceilings.values().forEach(Server::close);
+  }
+}
