@@ -21,6 +21,8 @@ final class Child implements AutoCloseable {
 
   private Child(Process process) {
     this.process = process;
+    // When this program is interrupted nobody closes it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     this.out = process.inputReader(StandardCharsets.UTF_8);
     this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
@@ -52,6 +54,8 @@ final class Child implements AutoCloseable {
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "-Dorg.bytedeco.javacpp.noPointerGC=true",
                 "-Dio.netty.leakDetection.level=disabled",
+                // Two of its settings files lie on this class path, of which it would tell.
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -1,6 +1,7 @@
 package dev.scorekeeper.benchmarks.targets;
 
 import com.google.protobuf.ByteString;
+import dev.scorekeeper.benchmarks.PerfModels;
 import dev.scorekeeper.benchmarks.wire.FrameLoad;
 import dev.scorekeeper.benchmarks.wire.LoadPlan;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class Lab implements AutoCloseable {
   /** The core of the servers; the generator has the other one. */
   static final String SERVER_CORE = "0";
 
+  private static final double WARM_SECONDS = 8;
   private static final Path MODELS = Path.of("benchmarks", "models");
 
   private final int turns;
@@ -55,22 +57,32 @@ final class Lab implements AutoCloseable {
     return MODELS;
   }
 
-  /** Scorekeeper with the performance models on the servers' core. */
-  Server server() throws IOException {
+  /** Scorekeeper with the performance models on the servers' core, long under load. */
+  Server server() throws Exception {
     if (server == null) {
+      progress("starting Scorekeeper");
       server = Server.scorekeeper(SERVER_CORE, MODELS, scratch);
+      warm(server);
     }
     return server;
   }
 
-  /** A ceiling on the servers' core. */
-  Server ceiling(int responseBytes) throws IOException {
+  /** A ceiling on the servers' core, long under load. */
+  Server ceiling(int responseBytes) throws Exception {
     Server ceiling = ceilings.get(responseBytes);
     if (ceiling == null) {
       ceiling = Server.ceiling(SERVER_CORE, responseBytes, scratch);
       ceilings.put(responseBytes, ceiling);
+      warm(ceiling);
     }
     return ceiling;
+  }
+
+  /** Sends small requests for so long that nothing is left to compile. */
+  void warm(Server of) throws Exception {
+    byte[] payload = PerfModels.PERF_MLP.request(1).toByteArray();
+    FrameLoad.run(of.unary(payload, 4, 64), WARM_SECONDS - 3, 1, 0);
+    FrameLoad.run(of.unary(payload, 4, 1), 1, 1, 0);
   }
 
   /** The ceiling for a request to the common server. */

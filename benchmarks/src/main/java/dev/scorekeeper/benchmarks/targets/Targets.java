@@ -31,6 +31,8 @@ public final class Targets {
           figures.addAll(measured);
         }
       }
+      long missed = figures.stream().filter(figure -> !figure.isMet()).count();
+      System.out.printf("%d of %d missed%n", missed, figures.size());
     }
   }
 
@@ -43,6 +45,13 @@ public final class Targets {
     rows.put("many_rows", new ManyRowsRow());
     rows.put("cores", new CoresRow());
     rows.put("latency", new LatencyRow());
+    rows.put("heap", new HeapRow());
+    rows.put("overload_cnn", new OverloadRow(PerfModels.PERF_CNN));
+    rows.put("overload_mlp", new OverloadRow(PerfModels.PERF_MLP));
+    rows.put("first_second", new FirstSecondRow());
+    rows.put("connections", new ConnectionsRow());
+    rows.put("versions", ManyModelsRow.versions(64));
+    rows.put("models", ManyModelsRow.models(500));
     return rows;
   }
 

@@ -3,6 +3,7 @@ package dev.scorekeeper.benchmarks.wire;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -130,6 +132,35 @@ public final class FrameLoad implements AutoCloseable {
       load.run(warmupSeconds, 0);
       return load.run(measuredSeconds, pid);
     }
+  }
+
+  /**
+   * The same for one payload on some connections with as many calls in flight on each.
+   *
+   * @param path of the unary method
+   */
+  public static Result run(
+      InetSocketAddress address,
+      String path,
+      byte[] payload,
+      int connections,
+      int inFlight,
+      double warmupSeconds,
+      double measuredSeconds,
+      long pid)
+      throws IOException, Http2Exception {
+    LoadPlan plan =
+        new LoadPlan(
+            address,
+            path,
+            List.of(payload),
+            connections,
+            inFlight,
+            LoadPlan.Spread.EACH,
+            0,
+            0,
+            Optional.empty());
+    return run(plan, warmupSeconds, measuredSeconds, pid);
   }
 
   private void connect() throws IOException {

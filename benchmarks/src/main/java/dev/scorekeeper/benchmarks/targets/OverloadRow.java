@@ -1,0 +1,92 @@
+package dev.scorekeeper.benchmarks.targets;
+
+import dev.scorekeeper.benchmarks.PerfModels;
+import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import dev.scorekeeper.benchmarks.wire.LoadPlan;
+import dev.scorekeeper.benchmarks.wire.ProcessUse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Question: what is left of the capacity when twice as much is asked for, in open loop and with
+ * deadlines, and do those who are answered get it in time?
+ *
+ * <p>Capacity is what a closed loop of 4 x 64 calls without deadlines gets.
+ */
+final class OverloadRow implements Row {
+
+  private static final Duration DEADLINE = Duration.ofMillis(100);
+  private static final int CONNECTIONS = 8;
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final PerfModels model;
+
+  OverloadRow(PerfModels model) {
+    this.model = model;
+  }
+
+  @Override
+  public List<Figure> measure(Lab lab) throws Exception {
+    byte[] payload = model.request(1).toByteArray();
+    Server server = lab.server();
+    Turns turns = new Turns();
+    for (int turn = -1; turn < lab.turns(); turn++) {
+      lab.progress("%s, twice the capacity, turn %d".formatted(model.model(), turn + 1));
+      FrameLoad.Result closed = lab.load(server.unary(payload, 4, 64), server);
+      double capacity = closed.perSecond();
+      LoadPlan plan =
+          server.unary(payload, CONNECTIONS, 1).atRate(2 * capacity).withDeadline(DEADLINE);
+      try (FrameLoad load = FrameLoad.open(plan)) {
+        load.run(1, 0);
+        long before = ProcessUse.residentBytes(server.pid());
+        FrameLoad.Result result = load.run(2 * lab.seconds(), server.pid());
+        if (turn >= 0) {
+          add(turns, capacity, result);
+          turns.add("grown", (ProcessUse.residentBytes(server.pid()) - before) / MEBIBYTE);
+        }
+      }
+    }
+    return figures(turns);
+  }
+
+  private static void add(Turns turns, double capacity, FrameLoad.Result result) {
+    double asked = result.answered() + result.failed() + result.gaveUp();
+    turns.add("goodput", result.goodput() / capacity);
+    turns.add("p99", result.micros(99) / 1e3);
+    turns.add("capacity", capacity);
+    turns.add("asked", asked * 1e9 / result.wallNanos());
+    turns.add("refused", 100 * result.failed() / asked);
+    turns.add("gaveUp", 100 * result.gaveUp() / asked);
+    turns.add("generator", 100 * result.generatorLoad());
+  }
+
+  private List<Figure> figures(Turns turns) {
+    String load = model.model() + ", open loop at 2 x capacity";
+    return List.of(
+        new Figure(
+            "overload",
+            load + ": goodput against capacity",
+            Bound.atLeast(0.9),
+            turns.spread("goodput"),
+            String.format(
+                Locale.ROOT,
+                "capacity %,.0f/s; asked %,.0f/s; refused %.0f %%; not sent in time %.0f %%",
+                turns.median("capacity"),
+                turns.median("asked"),
+                turns.median("refused"),
+                turns.median("gaveUp"))),
+        new Figure(
+            "overload",
+            load + ": p99 of the answered, ms",
+            Bound.atMost((double) DEADLINE.toMillis()),
+            turns.spread("p99"),
+            "deadline " + DEADLINE.toMillis() + " ms"),
+        new Figure(
+            "overload",
+            load + ": resident memory grown, MiB",
+            Bound.atMost(16),
+            turns.spread("grown"),
+            ""));
+  }
+}
