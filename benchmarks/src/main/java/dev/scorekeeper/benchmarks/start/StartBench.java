@@ -94,7 +94,7 @@ public final class StartBench {
   private List<String> settings() {
     List<String> settings = new ArrayList<>();
     settings.add("warmup.enabled=" + option("--warmup", "true"));
-    for (String setting : option("--set", "").split(";")) {
+    for (String setting : option("--set", "").split(";", -1)) {
       if (!setting.isEmpty()) {
         settings.add(setting);
       }
