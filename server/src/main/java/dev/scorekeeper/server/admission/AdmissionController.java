@@ -70,7 +70,7 @@ public final class AdmissionController {
       return new Admission.Turned(problem);
     }
     stats.entered(rows, bytes);
-    return new Admission.Admitted(new Permit(this, rows, bytes));
+    return new Permit(this, rows, bytes);
   }
 
   private @Nullable Problem checkTime(long queueDelayNanos, long runNanos, long deadlineNanos) {

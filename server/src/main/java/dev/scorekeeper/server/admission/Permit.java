@@ -6,12 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The place in flight of one admitted request. Whoever got it releases it exactly once, on any
  * thread; a second release throws.
  */
-public final class Permit implements AutoCloseable {
+// Extends the flag rather than having one: one object less for each request.
+public final class Permit extends AtomicBoolean implements Admission, AutoCloseable {
 
-  private final AdmissionController owner;
+  private static final long serialVersionUID = 1;
+
+  private final transient AdmissionController owner;
   private final int rows;
   private final long bytes;
-  private final AtomicBoolean released = new AtomicBoolean();
 
   Permit(AdmissionController owner, int rows, long bytes) {
     this.owner = owner;
@@ -21,7 +23,7 @@ public final class Permit implements AutoCloseable {
 
   /** Gives the place back. */
   public void release() {
-    if (!released.compareAndSet(false, true)) {
+    if (getAndSet(true)) {
       throw new IllegalStateException("permit released twice");
     }
     owner.released(rows, bytes);

@@ -81,8 +81,9 @@ final class BatchRunner {
     }
     List<OutputSpec> outputs = batch.group().program().outputs();
     if (shared) {
+      RowShapes shapes = batch.group().rowShapes();
       for (Piece piece : pieces) {
-        piece.scored(ResultRows.slice(outputs, result, size, piece.row(), piece.count()));
+        piece.scored(ResultRows.slice(outputs, result, shapes, size, piece.row(), piece.count()));
       }
     } else {
       pieces.get(0).scored(ResultRows.whole(outputs, result));
@@ -193,7 +194,8 @@ final class BatchRunner {
       ResultRows own =
           stray != null
               ? ResultRows.whole(outputs, result)
-              : ResultRows.slice(outputs, result, size, piece.row() - from, piece.count());
+              : ResultRows.slice(
+                  outputs, result, group.rowShapes(), size, piece.row() - from, piece.count());
       piece.scored(OwnedRows.copyOf(own));
     }
     return true;

@@ -11,14 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * never block.
  *
  * <p>Runs are averaged by the power of two not below their rows, with weights that fade, so that
- * the curve follows the machine's load. A sample counts as at most four times what was expected,
- * lest one pause of the machine spoil it; one that meets another thread's is dropped.
+ * the curve follows the machine's load. A sample counts as at most half as much again as what was
+ * expected: a thread that lost its core for a while in the midst of a run must not make the model
+ * look expensive. One that meets another thread's is dropped.
  */
 final class CostCurve {
 
   private static final int BUCKETS = 18;
   private static final double NEW_SHARE = 1.0 / 16;
-  private static final double GREATEST_SURPRISE = 4;
+  private static final double GREATEST_SURPRISE = 1.5;
   private static final int SAMPLES_BETWEEN_FITS = 64;
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -179,7 +179,7 @@ public final class ModelBatcher implements AutoCloseable {
     Verdict verdict = plan.verdict();
     Layout layout = verdict.independent() ? plan.padding().pad(rows.layout()) : rows.layout();
     Cropping cropping =
-        layout.equals(rows.layout())
+        isSame(layout, rows.layout())
             ? null
             : new Cropping(plan.signature().inputs(), rows.layout(), layout);
     int count = rows.count();
@@ -190,25 +190,29 @@ public final class ModelBatcher implements AutoCloseable {
       int offset = i * limit;
       int size = pieces == 1 ? count : Math.min(limit, count - offset);
       Piece piece = new Piece(task, stats, offset, size, now, cropping, split);
-      place(new GroupKey(program, layout), plan, piece, rows, !verdict.shared(), now);
+      place(program, layout, plan, piece, rows, now);
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // first, since it mostly is the same object
+  private static boolean isSame(Layout layout, Layout other) {
+    return layout == other || layout.equals(other);
+  }
+
   private void place(
-      GroupKey key, SignaturePlan plan, Piece piece, Rows rows, boolean alone, long now) {
+      Program program, Layout layout, SignaturePlan plan, Piece piece, Rows rows, long now) {
+    boolean alone = !plan.verdict().shared() || piece.count() == 0;
     try {
       while (!gate.isShut()) {
-        RunGroup group = groups.get(key);
-        if (group == null) {
-          group = groups.computeIfAbsent(key, missing -> group(missing, plan));
-        }
-        if (place(group, piece, rows, alone || piece.count() == 0, now)) {
+        RunGroup group = group(program, layout, plan);
+        if (place(group, piece, rows, alone, now)) {
           return;
         }
         // Retired a moment ago: the next round makes another. When closing instead, the group must
         // stay, since the close frees its blocks.
         if (group.isRetired()) {
-          groups.remove(key, group);
+          plan.forgetRecent();
+          groups.remove(new GroupKey(program, layout), group);
         }
       }
       piece.ended(
@@ -223,19 +227,29 @@ public final class ModelBatcher implements AutoCloseable {
     piece.complete();
   }
 
-  private RunGroup group(GroupKey key, SignaturePlan plan) {
+  private RunGroup group(Program program, Layout layout, SignaturePlan plan) {
+    RunGroup recent = plan.recentGroup(program, layout);
+    if (recent != null) {
+      return recent;
+    }
+    RunGroup group =
+        groups.computeIfAbsent(new GroupKey(program, layout), missing -> makeGroup(missing, plan));
+    plan.remember(program, layout, group);
+    return group;
+  }
+
+  private RunGroup makeGroup(GroupKey key, SignaturePlan plan) {
     WorkQueue queue =
         plan.signature().stateful()
             ? oneByOne
             : new WorkQueue(workers, runner, Integer.MAX_VALUE, config.maxWait().toNanos());
-    return new RunGroup(key.program(), key.layout(), plan, queue, gate, idleBytes, nanoTime);
+    return new RunGroup(
+        key.program(), key.layout(), plan, queue, gate, idleBytes, workers, runner, nanoTime);
   }
 
   private boolean place(RunGroup group, Piece piece, Rows rows, boolean alone, long now) {
     if (group.plan().lane() == Lane.LOOP && group.queue().waiting() == 0) {
-      return group
-          .loop(piece.executor(), loop -> new LoopLane(group, loop, workers, runner, nanoTime))
-          .append(piece, rows, alone, now);
+      return group.loop(piece.executor()).append(piece, rows, alone, now);
     }
     if (!alone) {
       return group.queue().append(group, piece, rows);

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,11 @@ final class RunGroup {
   private final RowCopier copier;
   private final WorkQueue queue;
   private final Gate gate;
+  private final Workers workers;
+  private final BatchRunner runner;
   private final LongSupplier nanoTime;
   private final BlockPool pool;
+  private final RowShapes rowShapes;
   private final ConcurrentMap<Executor, LoopLane> loops = new ConcurrentHashMap<>();
   private final AtomicInteger batches = new AtomicInteger();
   private volatile long lastUseNanos;
@@ -47,6 +49,8 @@ final class RunGroup {
       WorkQueue queue,
       Gate gate,
       AtomicLong idleBytes,
+      Workers workers,
+      BatchRunner runner,
       LongSupplier nanoTime) {
     this.program = program;
     this.layout = layout;
@@ -54,8 +58,11 @@ final class RunGroup {
     this.copier = new RowCopier(layout, plan.padding());
     this.queue = queue;
     this.gate = gate;
+    this.workers = workers;
+    this.runner = runner;
     this.nanoTime = nanoTime;
     this.pool = new BlockPool(program, layout, idleBytes);
+    this.rowShapes = new RowShapes(program.outputs().size());
     this.lastUseNanos = nanoTime.getAsLong();
   }
 
@@ -75,13 +82,21 @@ final class RunGroup {
     return copier;
   }
 
+  RowShapes rowShapes() {
+    return rowShapes;
+  }
+
   WorkQueue queue() {
     return queue;
   }
 
-  LoopLane loop(Executor executor, Function<Executor, LoopLane> create) {
-    LoopLane lane = loops.get(executor);
-    return lane != null ? lane : loops.computeIfAbsent(executor, create);
+  /** The lane of a loop; always the same object for the same loop. */
+  LoopLane loop(Executor loop) {
+    LoopLane lane = loops.get(loop);
+    return lane != null
+        ? lane
+        : loops.computeIfAbsent(
+            loop, missing -> new LoopLane(this, missing, workers, runner, nanoTime));
   }
 
   /** Most rows in a batch at present. */

@@ -4,9 +4,11 @@ import dev.scorekeeper.server.batching.BatchingConfig.LaneChoice;
 import dev.scorekeeper.server.batching.BatchingReport.Lane;
 import dev.scorekeeper.server.scoring.DataType;
 import dev.scorekeeper.server.scoring.Layout;
+import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Shape;
 import dev.scorekeeper.server.scoring.Signature;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** How one signature is batched: what its rows allow, what runs cost, and what was configured. */
 final class SignaturePlan {
@@ -35,6 +37,11 @@ final class SignaturePlan {
 
   /** A single row gets company, so that it gives the same bits as among others. */
   private volatile boolean pairing;
+
+  /** Where the last request went: most go there again. Racy on purpose. */
+  private volatile @Nullable Recent recent;
+
+  private record Recent(Program program, Layout layout, RunGroup group) {}
 
   private volatile Lane lane;
 
@@ -87,6 +94,23 @@ final class SignaturePlan {
   /** Rows in the worker lane's queues. */
   AtomicInteger queuedRows() {
     return queuedRows;
+  }
+
+  /** The group of the last request when it had this very program and layout, else null. */
+  @SuppressWarnings("ReferenceEquality") // equal ones that are other objects are looked up
+  @Nullable RunGroup recentGroup(Program program, Layout layout) {
+    Recent last = recent;
+    return last != null && last.program() == program && last.layout() == layout
+        ? last.group()
+        : null;
+  }
+
+  void remember(Program program, Layout layout, RunGroup group) {
+    recent = new Recent(program, layout, group);
+  }
+
+  void forgetRecent() {
+    recent = null;
   }
 
   long predictNanos(int rows) {

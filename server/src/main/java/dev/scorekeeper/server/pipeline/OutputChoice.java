@@ -13,6 +13,7 @@ final class OutputChoice {
   private final Program program;
   private final List<OutputSpec> outputs;
   private final int[] positions;
+  private final boolean whole;
 
   /**
    * @param outputs what the request wants, in its order
@@ -22,6 +23,16 @@ final class OutputChoice {
     this.program = program;
     this.outputs = List.copyOf(outputs);
     this.positions = positions;
+    this.whole = isIdentity(positions) && positions.length == program.outputs().size();
+  }
+
+  private static boolean isIdentity(int[] positions) {
+    for (int i = 0; i < positions.length; i++) {
+      if (positions[i] != i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All outputs of the program, as it gives them. */
@@ -39,6 +50,11 @@ final class OutputChoice {
 
   List<OutputSpec> outputs() {
     return outputs;
+  }
+
+  /** True when it is all that the program gives, in its order. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Where output {@code output} of the request is among those of the program. */

@@ -82,10 +82,13 @@ final class PipelineTask implements ScoreTask {
   }
 
   private Outcome answer(Outcome outcome) {
-    return outcome instanceof Outcome.Scored scored
-        ? new Outcome.Scored(
-            new AnswerRows(
-                scored.rows(), requireNonNull(choice, "not admitted"), request.singleExample()))
-        : outcome;
+    if (!(outcome instanceof Outcome.Scored scored)) {
+      return outcome;
+    }
+    OutputChoice chosen = requireNonNull(choice, "not admitted");
+    if (chosen.isWhole() && !request.singleExample()) {
+      return outcome;
+    }
+    return new Outcome.Scored(new AnswerRows(scored.rows(), chosen, request.singleExample()));
   }
 }

@@ -58,24 +58,31 @@ final class RequestBinder {
   }
 
   private InputTensor[] order(List<InputTensor> inputs) throws ProblemException {
-    @Nullable InputTensor[] found = new @Nullable InputTensor[signature.inputs().size()];
-    for (InputTensor input : inputs) {
-      int index = signature.inputIndex(input.name());
+    List<TensorSpec> specs = signature.inputs();
+    @Nullable InputTensor[] ordered = new @Nullable InputTensor[specs.size()];
+    for (int i = 0; i < inputs.size(); i++) {
+      InputTensor input = inputs.get(i);
+      // Most requests bring the inputs in the signature's order.
+      boolean inPlace = i < ordered.length && specs.get(i).name().equals(input.name());
+      int index = inPlace ? i : signature.inputIndex(input.name());
       if (index < 0) {
         throw new ProblemException(InputProblems.unknown(signature, input));
       }
-      if (found[index] != null) {
+      if (ordered[index] != null) {
         throw new ProblemException(InputProblems.repeated(input));
       }
-      found[index] = input;
+      ordered[index] = input;
     }
-    InputTensor[] ordered = new InputTensor[found.length];
-    for (int i = 0; i < found.length; i++) {
-      InputTensor input = found[i];
-      if (input == null) {
+    return complete(ordered);
+  }
+
+  /** The array itself, once it is known to have no gap. */
+  @SuppressWarnings("NullAway") // the loop has seen every element
+  private InputTensor[] complete(@Nullable InputTensor[] ordered) throws ProblemException {
+    for (int i = 0; i < ordered.length; i++) {
+      if (ordered[i] == null) {
         throw new ProblemException(InputProblems.missing(signature, i));
       }
-      ordered[i] = input;
     }
     return ordered;
   }

@@ -2,6 +2,7 @@ package dev.scorekeeper.server.pipeline;
 
 import dev.scorekeeper.server.admission.Admission;
 import dev.scorekeeper.server.admission.AdmissionController;
+import dev.scorekeeper.server.admission.Permit;
 import dev.scorekeeper.server.batching.ModelBatcher;
 import dev.scorekeeper.server.lifecycle.ModelLease;
 import dev.scorekeeper.server.lifecycle.ModelRegistry;
@@ -102,8 +103,8 @@ public final class ScoringPipeline implements Scorer {
             task.deadlineNanos());
     if (decision instanceof Admission.Turned turned) {
       task.complete(new Outcome.Refused(turned.problem()));
-    } else if (decision instanceof Admission.Admitted admitted) {
-      task.admitted(bound, admitted.permit());
+    } else if (decision instanceof Permit permit) {
+      task.admitted(bound, permit);
       batcher.submit(program, task);
     }
   }

@@ -87,12 +87,26 @@ final class NativeResult implements RunResult {
 
   @Override
   public ByteBuffer data(int output) {
+    return view(output).duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public int byteLength(int output) {
+    return view(output).capacity();
+  }
+
+  @Override
+  public void read(int output, int from, byte[] target, int at, int length) {
+    view(output).get(from, target, at, length);
+  }
+
+  private ByteBuffer view(int output) {
     checkOpen();
     Output source = outputs[output];
     if (source.type == DataType.STRING) {
       throw new IllegalArgumentException("a string output has no buffer");
     }
-    return source.view.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return source.view;
   }
 
   @Override

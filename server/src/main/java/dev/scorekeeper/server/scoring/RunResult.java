@@ -18,6 +18,16 @@ public interface RunResult extends AutoCloseable {
   /** A new read-only view of all bytes of a numeric output, little-endian, position 0. */
   ByteBuffer data(int output);
 
+  /** Size of {@link #data} in bytes. */
+  default int byteLength(int output) {
+    return data(output).remaining();
+  }
+
+  /** Copies bytes of {@link #data}, from {@code from} on, without making a view. */
+  default void read(int output, int from, byte[] target, int at, int length) {
+    data(output).get(from, target, at, length);
+  }
+
   /** Copy of string element {@code index} of a string output, row-major. */
   byte[] string(int output, long index);
 

@@ -21,6 +21,16 @@ public interface ScoredRows {
    */
   ByteBuffer data(int output);
 
+  /** Size of {@link #data} in bytes. */
+  default int byteLength(int output) {
+    return data(output).remaining();
+  }
+
+  /** Copies bytes of {@link #data}, from {@code from} on, without making a view. */
+  default void read(int output, int from, byte[] target, int at, int length) {
+    data(output).get(from, target, at, length);
+  }
+
   /** Copy of string element {@code index}, counted within this request's rows. */
   byte[] string(int output, long index);
 }

@@ -126,8 +126,8 @@ final class AdmissionControllerTest {
     List<Permit> held = new ArrayList<>();
     long before = 0;
     for (int size : sizes) {
-      if (fresh.admit(size, size * 11L, 0, NEVER) instanceof Admission.Admitted admitted) {
-        held.add(admitted.permit());
+      if (fresh.admit(size, size * 11L, 0, NEVER) instanceof Permit permit) {
+        held.add(permit);
       } else if (!held.isEmpty()) {
         held.remove(size % held.size()).release();
       }
@@ -161,15 +161,15 @@ final class AdmissionControllerTest {
   private void admitAndReleaseOften() {
     for (int i = 0; i < 20_000; i++) {
       int rows = ThreadLocalRandom.current().nextInt(60);
-      if (controller.admit(rows, rows, 0, NEVER) instanceof Admission.Admitted admitted) {
-        admitted.permit().release();
+      if (controller.admit(rows, rows, 0, NEVER) instanceof Permit permit) {
+        permit.release();
       }
     }
   }
 
   private static Permit admitted(Admission admission) {
-    assertThat(admission).isInstanceOf(Admission.Admitted.class);
-    return ((Admission.Admitted) admission).permit();
+    assertThat(admission).isInstanceOf(Permit.class);
+    return (Permit) admission;
   }
 
   private static Problem turned(Admission admission) {

@@ -30,6 +30,12 @@ final class DataTypes {
     };
   }
 
+  /** Our type, or null for a number that is unspecified or unknown. */
+  static @Nullable DataType fromWireNumber(int number) {
+    dev.scorekeeper.v1.DataType type = dev.scorekeeper.v1.DataType.forNumber(number);
+    return type == null ? null : fromWire(type);
+  }
+
   static dev.scorekeeper.v1.DataType toWire(DataType type) {
     return switch (type) {
       case BOOL -> dev.scorekeeper.v1.DataType.DATA_TYPE_BOOL;

@@ -31,7 +31,7 @@ final class Marshallers {
       new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(OutgoingMessage value) {
-          return new MessageStream(value);
+          return value instanceof InputStream stream ? stream : new MessageStream(value);
         }
 
         @Override

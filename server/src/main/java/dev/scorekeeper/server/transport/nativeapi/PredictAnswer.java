@@ -60,14 +60,17 @@ final class PredictAnswer implements OutgoingMessage {
     }
     // Room for the envelope of a stream's answer is left.
     if (size > Integer.MAX_VALUE - 64) {
-      throw new ProblemException(
-          Problem.of(
-                  Reason.REQUEST_TOO_LARGE,
-                  "The answer would take %d bytes, more than a message can have; send fewer rows."
-                      .formatted(size))
-              .with("bytes", size));
+      throw new ProblemException(tooLarge(size));
     }
     return new PredictAnswer(model, outputs, (int) size);
+  }
+
+  static Problem tooLarge(long size) {
+    return Problem.of(
+            Reason.REQUEST_TOO_LARGE,
+            "The answer would take %d bytes, more than a message can have; send fewer rows."
+                .formatted(size))
+        .with("bytes", size);
   }
 
   private static OutputWriter output(OutputSpec spec, AnswerForm form, ScoredRows rows, int index)
@@ -126,7 +129,14 @@ final class PredictAnswer implements OutgoingMessage {
    *
    * @param typedValues true for typed values instead of bytes
    */
-  record AnswerForm(RequestedOutputs outputs, boolean singleExample, boolean typedValues) {}
+  record AnswerForm(RequestedOutputs outputs, boolean singleExample, boolean typedValues) {
+
+    /** True when this is the form of these parts. */
+    @SuppressWarnings("ReferenceEquality") // an equal plan that is another object: another form
+    boolean is(RequestedOutputs otherOutputs, boolean otherSingle, boolean otherTyped) {
+      return outputs == otherOutputs && singleExample == otherSingle && typedValues == otherTyped;
+    }
+  }
 
   /** Writes one {@link PredictedOutput}. */
   private record OutputWriter(

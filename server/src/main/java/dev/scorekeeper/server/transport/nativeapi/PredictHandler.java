@@ -2,8 +2,8 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.ByteString;
 import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.Outcome;
@@ -81,17 +81,33 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
         return;
       }
       received = true;
+      LoopScratch scratch = LoopScratch.current().begin();
       try {
-        ByteString bytes = MessageBytes.of(message, maxMessageBytes);
-        RequestReader.ReadRequest read =
-            RequestReader.read(PredictRequestDecoder.decode(bytes), deadlineNanos, loop, this);
-        form = read.form();
-        scorer.score(read.request(), this);
+        scratch.bytes.load(message, maxMessageBytes);
+        scorer.score(read(scratch), this);
       } catch (ProblemException e) {
         fail(e.problem());
       } catch (IOException | RuntimeException | Error e) {
         fail(Failures.problem(e));
+      } finally {
+        scratch.end();
       }
+    }
+
+    private ScoreRequest read(LoopScratch scratch) throws ProblemException {
+      RequestBytes bytes = scratch.bytes;
+      if (scratch.scanner.scan(0, bytes.length())) {
+        form = scratch.scanner.answerForm();
+        return scratch.scanner.request(deadlineNanos, loop, this);
+      }
+      RequestReader.ReadRequest read =
+          RequestReader.read(
+              PredictRequestDecoder.decode(bytes.view(0, bytes.length())),
+              deadlineNanos,
+              loop,
+              this);
+      form = read.form();
+      return read.request();
     }
 
     @Override
@@ -127,14 +143,16 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
         fail(Failures.problem(outcome));
         return;
       }
-      PredictAnswer answer;
+      OutgoingMessage answer;
       try {
         answer =
-            PredictAnswer.of(
-                requireNonNull(model, "model is null"),
-                signature,
-                requireNonNull(form, "form is null"),
-                scored.rows());
+            LoopScratch.current()
+                .answers
+                .answer(
+                    requireNonNull(model, "model is null"),
+                    signature,
+                    requireNonNull(form, "form is null"),
+                    scored.rows());
       } catch (ProblemException e) {
         fail(e.problem());
         return;
@@ -145,7 +163,7 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
       send(answer);
     }
 
-    private void send(PredictAnswer answer) {
+    private void send(OutgoingMessage answer) {
       closed = true;
       try {
         call.sendHeaders(new Metadata());

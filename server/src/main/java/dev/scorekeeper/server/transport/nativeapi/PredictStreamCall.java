@@ -3,6 +3,7 @@ package dev.scorekeeper.server.transport.nativeapi;
 import static java.util.Objects.requireNonNull;
 
 import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.Outcome;
@@ -95,18 +96,41 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     if (closed) {
       return;
     }
-    PredictRequestDecoder.Envelope envelope;
+    LoopScratch scratch = LoopScratch.current().begin();
     try {
-      envelope = PredictRequestDecoder.decodeEnvelope(MessageBytes.of(message, maxMessageBytes));
+      scratch.bytes.load(message, maxMessageBytes);
+      if (scratch.envelopes.scan()) {
+        taken++;
+        score(scratch);
+      } else {
+        PredictRequestDecoder.Envelope envelope =
+            PredictRequestDecoder.decodeEnvelope(scratch.bytes.view(0, scratch.bytes.length()));
+        taken++;
+        score(envelope);
+      }
     } catch (ProblemException e) {
       close(e.problem());
-      return;
     } catch (IOException | RuntimeException | Error e) {
       close(Failures.problem(e));
+    } finally {
+      scratch.end();
+    }
+  }
+
+  private void score(LoopScratch scratch) {
+    long id = scratch.envelopes.messageId();
+    int start = scratch.envelopes.requestStart();
+    int end = scratch.envelopes.requestEnd();
+    if (!scratch.scanner.scan(start, end)) {
+      score(new PredictRequestDecoder.Envelope(id, scratch.bytes.view(start, end - start)));
       return;
     }
-    taken++;
-    score(envelope);
+    try {
+      ScoreRequest request = scratch.scanner.request(deadlineNanos, loop, this);
+      scorer.score(request, new Answering(id, scratch.scanner.answerForm()));
+    } catch (RuntimeException | Error e) {
+      answer(error(id, Failures.problem(e)));
+    }
   }
 
   private void score(PredictRequestDecoder.Envelope envelope) {
@@ -259,10 +283,9 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     private OutgoingMessage message(@Nullable ModelId model, String signature, Outcome outcome) {
       try {
         if (outcome instanceof Outcome.Scored scored) {
-          return new StreamAnswer(
-              id,
-              PredictAnswer.of(
-                  requireNonNull(model, "model is null"), signature, form, scored.rows()));
+          return LoopScratch.current()
+              .answers
+              .answer(id, requireNonNull(model, "model is null"), signature, form, scored.rows());
         }
         return error(id, Failures.problem(outcome));
       } catch (ProblemException e) {

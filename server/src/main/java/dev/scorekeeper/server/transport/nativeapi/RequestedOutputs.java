@@ -23,10 +23,22 @@ final class RequestedOutputs implements OutputPlan {
 
   private final List<String> names;
   private final List<Wish> wishes;
+  private final boolean unchanged;
 
   private RequestedOutputs(List<String> names, List<Wish> wishes) {
     this.names = names;
     this.wishes = wishes;
+    this.unchanged = wishes.stream().allMatch(wish -> wish.chain().isEmpty());
+  }
+
+  /** All outputs, as they are. */
+  static RequestedOutputs all() {
+    return ALL;
+  }
+
+  /** True when no output is to be changed. */
+  boolean isUnchanged() {
+    return unchanged;
   }
 
   /**

@@ -1,0 +1,219 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import com.google.protobuf.CodedOutputStream;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.ScoredRows;
+import dev.scorekeeper.server.scoring.Shape;
+import dev.scorekeeper.v1.PredictResponse;
+import dev.scorekeeper.v1.PredictStreamResponse;
+import dev.scorekeeper.v1.PredictedOutput;
+import dev.scorekeeper.v1.Tensor;
+import io.grpc.Drainable;
+import io.grpc.KnownLength;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response with numeric outputs as they are, or a stream's response around it: the message that
+ * gRPC takes the bytes from, and nothing in between. Written from the model's memory.
+ *
+ * <p>Borrowed from the scored rows: to be written during their callback, or copied. Confined to the
+ * thread whose memory it is written through.
+ */
+final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLength, Drainable {
+
+  private static final int OUTPUT = PredictResponse.OUTPUTS_FIELD_NUMBER << 3 | 2;
+  private static final int TENSOR = PredictedOutput.TENSOR_FIELD_NUMBER << 3 | 2;
+  private static final int SHAPE = Tensor.SHAPE_FIELD_NUMBER << 3 | 2;
+  private static final int DATA = Tensor.DATA_FIELD_NUMBER << 3 | 2;
+  private static final int STREAM_ID = PredictStreamResponse.ID_FIELD_NUMBER << 3;
+  private static final int STREAM_RESPONSE = PredictStreamResponse.RESPONSE_FIELD_NUMBER << 3 | 2;
+
+  /** Most bytes of the fields around an output's name, shape and numbers. */
+  private static final long MOST_FRAME_BYTES = 32;
+
+  private final AnswerPlan plan;
+  private final ScoredRows rows;
+  private final WireBytes wire;
+  private final int responseSize;
+
+  /** Of the stream's request; without meaning for a unary call. */
+  private final long id;
+
+  private final boolean enveloped;
+  private int unread;
+  private @Nullable InputStream bytes;
+
+  private PlainAnswer(AnswerPlan plan, ScoredRows rows, WireBytes wire, boolean enveloped, long id)
+      throws ProblemException {
+    this.plan = plan;
+    this.rows = rows;
+    this.wire = wire;
+    this.enveloped = enveloped;
+    this.id = id;
+    this.responseSize = responseSize(plan, rows);
+    this.unread = size();
+  }
+
+  /**
+   * The answer to a unary call, written through {@code wire}.
+   *
+   * @throws ProblemException REQUEST_TOO_LARGE when it does not fit into a message
+   */
+  static PlainAnswer of(AnswerPlan plan, ScoredRows rows, WireBytes wire) throws ProblemException {
+    return new PlainAnswer(plan, rows, wire, false, 0);
+  }
+
+  /**
+   * The answer to request {@code id} of a stream, written through {@code wire}.
+   *
+   * @throws ProblemException REQUEST_TOO_LARGE when it does not fit into a message
+   */
+  static PlainAnswer ofStream(long id, AnswerPlan plan, ScoredRows rows, WireBytes wire)
+      throws ProblemException {
+    return new PlainAnswer(plan, rows, wire, true, id);
+  }
+
+  private static int responseSize(AnswerPlan plan, ScoredRows rows) throws ProblemException {
+    long most = plan.head.length;
+    for (int i = 0; i < plan.outputCount(); i++) {
+      most += MOST_FRAME_BYTES + plan.tensors[i].length + 10L * rows.shape(i).rank();
+      most += rows.byteLength(i);
+    }
+    // Room for the envelope of a stream's answer is left.
+    if (most > Integer.MAX_VALUE - 64) {
+      throw new ProblemException(PredictAnswer.tooLarge(most));
+    }
+    int size = plan.head.length;
+    for (int i = 0; i < plan.outputCount(); i++) {
+      size += delimited(outputSize(plan, rows, i));
+    }
+    return size;
+  }
+
+  private static int outputSize(AnswerPlan plan, ScoredRows rows, int output) {
+    return delimited(tensorSize(plan, rows, output)) + plan.kinds[output].length;
+  }
+
+  private static int tensorSize(AnswerPlan plan, ScoredRows rows, int output) {
+    int shape = shapeSize(rows.shape(output));
+    int data = rows.byteLength(output);
+    return plan.tensors[output].length
+        + (shape == 0 ? 0 : delimited(shape))
+        + (data == 0 ? 0 : delimited(data));
+  }
+
+  private static int shapeSize(Shape shape) {
+    int size = 0;
+    for (int i = 0; i < shape.rank(); i++) {
+      size += WireBytes.varintSize(shape.dim(i));
+    }
+    return size;
+  }
+
+  /** Bytes of a field with a payload of so many: tag, length and payload. */
+  private static int delimited(int payload) {
+    return 1 + WireBytes.varintSize(payload) + payload;
+  }
+
+  @Override
+  public int size() {
+    if (!enveloped) {
+      return responseSize;
+    }
+    return (id == 0 ? 0 : 1 + WireBytes.varintSize(id)) + delimited(responseSize);
+  }
+
+  @Override
+  public void writeTo(CodedOutputStream output) throws IOException {
+    output.writeRawBytes(toBytes());
+  }
+
+  @Override
+  public int drainTo(OutputStream target) throws IOException {
+    if (bytes != null) {
+      throw new IllegalStateException("read before it is drained");
+    }
+    write(target);
+    int drained = unread;
+    unread = 0;
+    return drained;
+  }
+
+  private void write(OutputStream target) throws IOException {
+    wire.begin(target);
+    if (enveloped) {
+      if (id != 0) {
+        wire.tag(STREAM_ID);
+        wire.varint(id);
+      }
+      wire.tag(STREAM_RESPONSE);
+      wire.varint(responseSize);
+    }
+    wire.bytes(plan.head);
+    for (int i = 0; i < plan.outputCount(); i++) {
+      writeOutput(i);
+    }
+    wire.end();
+  }
+
+  private void writeOutput(int output) throws IOException {
+    Shape shape = rows.shape(output);
+    int data = rows.byteLength(output);
+    wire.tag(OUTPUT);
+    wire.varint(outputSize(plan, rows, output));
+    wire.tag(TENSOR);
+    wire.varint(tensorSize(plan, rows, output));
+    wire.bytes(plan.tensors[output]);
+    int shapeSize = shapeSize(shape);
+    if (shapeSize > 0) {
+      wire.tag(SHAPE);
+      wire.varint(shapeSize);
+      for (int i = 0; i < shape.rank(); i++) {
+        wire.varint(shape.dim(i));
+      }
+    }
+    if (data > 0) {
+      wire.tag(DATA);
+      wire.varint(data);
+      wire.data(rows, output, data);
+    }
+    wire.bytes(plan.kinds[output]);
+  }
+
+  @Override
+  public int available() {
+    return unread;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int next = bytes().read();
+    unread -= next < 0 ? 0 : 1;
+    return next;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int count = bytes().read(target, offset, length);
+    unread -= Math.max(0, count);
+    return count;
+  }
+
+  private InputStream bytes() throws IOException {
+    if (bytes == null) {
+      bytes = new ByteArrayInputStream(toBytes());
+    }
+    return bytes;
+  }
+
+  private byte[] toBytes() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(size());
+    write(whole);
+    return whole.toByteArray();
+  }
+}
