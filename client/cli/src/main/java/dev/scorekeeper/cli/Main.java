@@ -55,6 +55,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new ModelsCommand(terminal));
     line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal));
+    line.addSubcommand(loadCommand(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setUsageHelpWidth(100);
@@ -62,6 +63,10 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler((e, arguments) -> misused(terminal, e));
     line.setExecutionExceptionHandler((e, command, result) -> failed(terminal, e, result));
     return line;
+  }
+
+  private static CommandLine loadCommand(Terminal terminal) {
+    return new CommandLine(new LoadCommand(terminal)).addSubcommand(new LoadMergeCommand(terminal));
   }
 
   @Override
