@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class LocalServer implements AutoCloseable {
 
   /** Names of its threads on the way of a request begin so. */
-  static final List<String> THREADS = List.of("loop-", "scorekeeper-worker-");
+  private static final List<String> THREADS = List.of("loop-", "scorekeeper-worker-");
 
   private final Path folder;
   private final ScorekeeperServer server;
@@ -58,8 +58,9 @@ final class LocalServer implements AutoCloseable {
     return new LocalServer(folder, server);
   }
 
-  int port() {
-    return server.port();
+  /** It, to be measured. */
+  RequestCost.Target target() {
+    return new RequestCost.Target("the server", server.port(), THREADS);
   }
 
   @Override

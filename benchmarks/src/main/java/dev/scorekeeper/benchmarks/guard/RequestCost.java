@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one request cost a server in one turn.
@@ -16,6 +17,20 @@ import java.util.List;
  * @param wallMicros time of the turn a request
  */
 record RequestCost(long requests, double bytes, double cpuMicros, double wallMicros) {
+
+  /** The median of each component by itself; at least one turn. */
+  static RequestCost median(List<RequestCost> turns) {
+    return new RequestCost(
+        (long) median(turns, RequestCost::requests),
+        median(turns, RequestCost::bytes),
+        median(turns, RequestCost::cpuMicros),
+        median(turns, RequestCost::wallMicros));
+  }
+
+  private static double median(List<RequestCost> turns, ToDoubleFunction<RequestCost> value) {
+    double[] sorted = turns.stream().mapToDouble(value).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
 
   /** A server of this JVM under one kind of load. */
   record Target(String name, int port, List<String> threadPrefixes) {}
