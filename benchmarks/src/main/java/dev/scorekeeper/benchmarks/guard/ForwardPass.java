@@ -3,25 +3,14 @@ package dev.scorekeeper.benchmarks.guard;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.management.ThreadMXBean;
-import dev.scorekeeper.server.runtime.RuntimeConfig;
+import dev.scorekeeper.benchmarks.runtime.LoadedProgram;
 import dev.scorekeeper.server.runtime.RuntimeStartException;
-import dev.scorekeeper.server.runtime.StartProgress;
-import dev.scorekeeper.server.runtime.TensorFlowRuntime;
 import dev.scorekeeper.server.scoring.InputBlock;
-import dev.scorekeeper.server.scoring.Layout;
-import dev.scorekeeper.server.scoring.LoadedModel;
-import dev.scorekeeper.server.scoring.ModelId;
-import dev.scorekeeper.server.scoring.ModelLoader.LoadOptions;
-import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.ProblemException;
-import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.RunException;
 import dev.scorekeeper.server.scoring.RunResult;
-import dev.scorekeeper.server.scoring.Signature;
-import dev.scorekeeper.server.scoring.TensorSpec;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The bare run of a model in the calling thread, without server or batcher: what no server can
@@ -33,8 +22,7 @@ final class ForwardPass implements AutoCloseable {
   private static final int[] ROWS = {32, 64, 128, 256};
   private static final int MOST_ROWS = 256;
 
-  private final LoadedModel model;
-  private final Program program;
+  private final LoadedProgram loaded;
   private final InputBlock block;
 
   /**
@@ -46,33 +34,19 @@ final class ForwardPass implements AutoCloseable {
    */
   record Cost(int rows, double cpuMicros, double bytesPerRun) {}
 
-  private ForwardPass(LoadedModel model, Program program, InputBlock block) {
-    this.model = model;
-    this.program = program;
+  private ForwardPass(LoadedProgram loaded, InputBlock block) {
+    this.loaded = loaded;
     this.block = block;
   }
 
   /**
    * Loads a model of its own; its rows are zeros, which cost as much as any others.
    *
-   * @param folder of the model's versions, of which 1 is taken
+   * @param folder of the model's versions
    */
   static ForwardPass load(String name, Path folder) throws RuntimeStartException, ProblemException {
-    LoadedModel model =
-        TensorFlowRuntime.start(RuntimeConfig.defaults(), StartProgress.NONE)
-            .loader()
-            .load(new ModelId(name, 1), folder.resolve("1"), LoadOptions.defaults());
-    Signature signature = requireNonNull(model.signatures().get(Signature.DEFAULT_NAME));
-    Program program =
-        model.program(
-            signature.name(), signature.outputs().stream().map(OutputSpec::name).toList());
-    List<TensorSpec> inputs = signature.inputs();
-    Layout layout =
-        new Layout(
-            inputs.stream().map(TensorSpec::type).toList(),
-            inputs.stream().map(input -> input.shape().inner()).toList(),
-            true);
-    return new ForwardPass(model, program, program.allocate(layout, MOST_ROWS));
+    LoadedProgram loaded = LoadedProgram.load(name, folder);
+    return new ForwardPass(loaded, loaded.program().allocate(loaded.layout(), MOST_ROWS));
   }
 
   /** Runs for about so long, a quarter of it unmeasured. */
@@ -96,7 +70,7 @@ final class ForwardPass implements AutoCloseable {
     long end = System.nanoTime() + (long) nanos;
     long runs = 0;
     while (runs == 0 || System.nanoTime() < end) {
-      try (RunResult result = program.run(block, 0, rows)) {
+      try (RunResult result = loaded.program().run(block, 0, rows)) {
         runs += result.data(0).remaining() > 0 ? 1 : 0;
       }
     }
@@ -108,6 +82,6 @@ final class ForwardPass implements AutoCloseable {
   @Override
   public void close() {
     block.close();
-    model.close();
+    loaded.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.scorekeeper.benchmarks.guard;
 import dev.scorekeeper.benchmarks.guard.Comparison.Plan;
 import dev.scorekeeper.benchmarks.guard.RequestCost.Load;
 import dev.scorekeeper.benchmarks.guard.RequestCost.Target;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,15 +29,13 @@ public final class Guard {
    * failure is measured a second time, since a machine can be busy for all of a minute.
    */
 
-  private static final List<String> MODELS = List.of("perf_mlp", "perf_ctr", "perf_cnn");
+  static final List<String> MODELS = List.of("perf_mlp", "perf_ctr", "perf_cnn");
   private static final double FORWARD_SECONDS = 2;
 
   private final Budgets budgets;
-  private final PrintStream out;
 
-  Guard(Budgets budgets, PrintStream out) {
+  Guard(Budgets budgets) {
     this.budgets = budgets;
-    this.out = out;
   }
 
   public static void main(String[] args) throws Exception {
@@ -47,7 +44,7 @@ public final class Guard {
     MODELS.forEach(name -> models.put(name, OneRow.folder(name)));
     boolean holds;
     try (LocalServer server = LocalServer.start(models)) {
-      holds = new Guard(Budgets.read(Budgets.FILE), System.out).run(server.target());
+      holds = new Guard(Budgets.read(Budgets.FILE)).run(server.target());
     }
     System.exit(holds ? 0 : 1);
   }
@@ -57,13 +54,13 @@ public final class Guard {
     for (String model : MODELS) {
       List<Check> checks = measure(target, model);
       if (!checks.stream().allMatch(Check::holds)) {
-        checks.forEach(check -> out.println(check.line() + " (measured once more)"));
+        checks.forEach(check -> System.out.println(check.line() + " (measured once more)"));
         checks = measure(target, model);
       }
-      checks.forEach(check -> out.println(check.line()));
+      checks.forEach(check -> System.out.println(check.line()));
       checks.stream().filter(check -> !check.holds()).forEach(failed::add);
     }
-    failed.forEach(check -> out.println("\n" + check.complaint()));
+    failed.forEach(check -> System.out.println("\n" + check.complaint()));
     return failed.isEmpty();
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class LocalServer implements AutoCloseable {
 
   /** Names of its threads on the way of a request begin so. */
-  private static final List<String> THREADS = List.of("loop-", "scorekeeper-worker-");
+  static final List<String> THREADS = List.of("loop-", "scorekeeper-worker-");
 
   private final Path folder;
   private final ScorekeeperServer server;

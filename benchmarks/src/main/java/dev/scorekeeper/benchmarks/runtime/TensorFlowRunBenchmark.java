@@ -1,24 +1,16 @@
 package dev.scorekeeper.benchmarks.runtime;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.scorekeeper.server.batching.BatchingConfig;
+import dev.scorekeeper.server.batching.ModelBatcher;
+import dev.scorekeeper.server.batching.WorkerPool;
 import dev.scorekeeper.server.runtime.RuntimeConfig;
-import dev.scorekeeper.server.runtime.StartProgress;
-import dev.scorekeeper.server.runtime.TensorFlowRuntime;
 import dev.scorekeeper.server.scoring.InputBlock;
-import dev.scorekeeper.server.scoring.Layout;
-import dev.scorekeeper.server.scoring.LoadedModel;
 import dev.scorekeeper.server.scoring.ModelId;
-import dev.scorekeeper.server.scoring.ModelLoader.LoadOptions;
-import dev.scorekeeper.server.scoring.OutputSpec;
-import dev.scorekeeper.server.scoring.Program;
+import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.RunException;
 import dev.scorekeeper.server.scoring.RunResult;
-import dev.scorekeeper.server.scoring.Signature;
-import dev.scorekeeper.server.scoring.TensorSpec;
-import java.nio.ByteBuffer;
+import dev.scorekeeper.server.stats.ServerStats;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,18 +26,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does one run of a model cost, by rows, and how much garbage does it make?
+ * Question: what does one run of a model cost through the runtime package, by rows, and how much of
+ * it is TensorFlow's own?
  *
- * <p>Everything beyond these numbers in a request's time is ours: network, decoding, batching.
+ * <p>{@code bare} is TensorFlow's C API alone. {@code best} rows are those that the batcher finds
+ * cheapest a row. The rows are zeros, which cost as much as any others.
  *
  * <pre>
- *   mvn -q -pl benchmarks -am process-classes
- *   java -cp benchmarks/target/classes:$(cat benchmarks/target/runtime.classpath) \
- *     org.openjdk.jmh.Main TensorFlowRunBenchmark -prof gc
+ *   ./scorekeeper bench TensorFlowRunBenchmark -prof gc
+ *   TF_ENABLE_ONEDNN_OPTS=0 ./scorekeeper bench TensorFlowRunBenchmark -prof gc
  * </pre>
- *
- * <p>Run it in the repository's root; {@code TF_ENABLE_ONEDNN_OPTS=0} before it asks the same of
- * TensorFlow without oneDNN.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,64 +45,62 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TensorFlowRunBenchmark {
 
+  private static final String BEST = "best";
+
   @Param({"perf_mlp", "perf_ctr", "perf_cnn"})
   String model = "";
 
-  @Param({"1", "8", "32", "128"})
-  int rows;
+  @Param({"1", "32", BEST})
+  String rows = "";
 
-  @Param({"DEFAULT", "SINGLE_THREADED"})
-  RuntimeConfig.Executor executor = RuntimeConfig.Executor.DEFAULT;
-
-  private LoadedModel loaded;
-  private Program program;
+  private LoadedProgram loaded;
+  private BareSession bare;
   private InputBlock block;
+  private int count;
 
-  /** Loads the model; the rows are zeros, which cost as much as any others. */
+  /** Loads the model twice: for the runtime package, and bare. */
   @Setup
   public void load() throws Exception {
-    RuntimeConfig defaults = RuntimeConfig.defaults();
-    RuntimeConfig config =
-        new RuntimeConfig(
-            RuntimeConfig.Device.CPU,
-            defaults.gpuMemoryFraction(),
-            defaults.intraOpThreads(),
-            defaults.onednn(),
-            executor,
-            defaults.constantFolding(),
-            defaults.cacheDirectory());
-    loaded =
-        TensorFlowRuntime.start(config, StartProgress.NONE)
-            .loader()
-            .load(
-                new ModelId(model, 1),
-                Path.of("benchmarks", "models", model, "1"),
-                LoadOptions.defaults());
-    Signature signature = requireNonNull(loaded.signatures().get("serving_default"));
-    program =
-        loaded.program(
-            signature.name(), signature.outputs().stream().map(OutputSpec::name).toList());
-    List<TensorSpec> inputs = signature.inputs();
-    Layout layout =
-        new Layout(
-            inputs.stream().map(TensorSpec::type).toList(),
-            inputs.stream().map(input -> input.shape().inner()).toList(),
-            true);
-    block = program.allocate(layout, rows);
+    Path folder = Path.of("benchmarks", "models", model);
+    loaded = LoadedProgram.load(model, folder, RuntimeConfig.defaults());
+    count = rows.equals(BEST) ? bestRows() : Integer.parseInt(rows);
+    block = loaded.program().allocate(loaded.layout(), count);
+    bare = new BareSession(folder.resolve("1"), count);
   }
 
-  /** One run, its result read and closed. */
-  @Benchmark
-  public ByteBuffer run() throws RunException {
-    try (RunResult result = program.run(block, 0, rows)) {
-      return result.data(0);
+  private int bestRows() throws ProblemException {
+    try (WorkerPool workers = new WorkerPool(1);
+        ModelBatcher batcher =
+            new ModelBatcher(
+                loaded.model(),
+                BatchingConfig.defaults(),
+                workers,
+                new ServerStats().model(new ModelId(model, 1)),
+                System::nanoTime)) {
+      batcher.prepare();
+      return batcher.report(loaded.program().signature().name()).bestRows();
     }
   }
 
-  /** Frees the model. */
+  /** One run, its result looked at and closed. */
+  @Benchmark
+  public int run() throws RunException {
+    try (RunResult result = loaded.program().run(block, 0, count)) {
+      return result.data(0).remaining();
+    }
+  }
+
+  /** One run through TensorFlow's C API alone. */
+  @Benchmark
+  public long bare() {
+    return bare.run();
+  }
+
+  /** Frees the models. */
   @TearDown
   public void close() {
     block.close();
+    bare.close();
     loaded.close();
   }
 }
