@@ -33,7 +33,6 @@ public final class AllocationPerRequest {
     }
     Load load =
         new Load(
-            OneRow.PATH,
             options.number("--connections", 4),
             options.number("--streams", 64),
             options.number("--seconds", 2));

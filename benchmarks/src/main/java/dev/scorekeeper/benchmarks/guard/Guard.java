@@ -65,7 +65,7 @@ public final class Guard {
   }
 
   private List<Check> measure(Target target, String model) throws Exception {
-    Plan plan = new Plan(new Load(OneRow.PATH, 4, 64, 1), 4, 5);
+    Plan plan = new Plan(new Load(4, 64, 1), 4, 5);
     try (ForwardPass forward = ForwardPass.load(model, OneRow.folder(model))) {
       Comparison comparison = Comparison.measure(target, OneRow.of(model), plan);
       return checks(model, comparison, forward.measure(FORWARD_SECONDS));

@@ -12,9 +12,6 @@ import java.util.Locale;
 /** Requests of one row for the models of this repository, by name. */
 final class OneRow {
 
-  /** The method they are for. */
-  static final String PATH = "/scorekeeper.v1.ScoringService/Predict";
-
   private static final String DIGITS = "digits";
   private static final int DIGIT_SIDE = 8;
 

@@ -1,10 +1,9 @@
 package dev.scorekeeper.benchmarks.guard;
 
 import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import dev.scorekeeper.benchmarks.wire.LoadPlan;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -17,6 +16,9 @@ import java.util.function.ToDoubleFunction;
  * @param wallMicros time of the turn a request
  */
 record RequestCost(long requests, double bytes, double cpuMicros, double wallMicros) {
+
+  /** From the first requests to an even load. */
+  private static final double SETTLING_SECONDS = 0.1;
 
   /** The median of each component by itself; at least one turn. */
   static RequestCost median(List<RequestCost> turns) {
@@ -36,33 +38,32 @@ record RequestCost(long requests, double bytes, double cpuMicros, double wallMic
   record Target(String name, int port, List<String> threadPrefixes) {}
 
   /**
-   * Connections and requests in flight on each.
+   * Unary Predict calls in closed loop.
    *
+   * @param inFlight on each connection
    * @param seconds length of a turn
    */
-  record Load(String path, int connections, int streams, double seconds) {}
+  record Load(int connections, int inFlight, double seconds) {}
 
   /**
-   * One turn on this server, driven by the calling thread. The connections are set up within it,
-   * and up to {@code connections x streams} requests are cut off at its end, both of which is
-   * little beside a second of requests.
+   * One turn on this server, driven by the calling thread.
    *
    * @throws IOException also when a request failed
    */
   static RequestCost measure(Target target, Load load, byte[] payload)
       throws IOException, Http2Exception {
+    LoadPlan plan = LoadPlan.unary(target.port(), payload, load.connections(), load.inFlight());
+    try (FrameLoad generator = FrameLoad.open(plan)) {
+      FrameLoad.Result unused = generator.run(SETTLING_SECONDS, 0);
+      return measure(target, load, generator);
+    }
+  }
+
+  private static RequestCost measure(Target target, Load load, FrameLoad generator)
+      throws IOException, Http2Exception {
     ThreadCosts threads = ThreadCosts.of(target.threadPrefixes());
     ThreadCosts.Reading before = threads.read();
-    FrameLoad.Result result =
-        FrameLoad.run(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), target.port()),
-            load.path(),
-            payload,
-            load.connections(),
-            load.streams(),
-            0,
-            load.seconds(),
-            0);
+    FrameLoad.Result result = generator.run(load.seconds(), 0);
     ThreadCosts.Reading cost = threads.read().minus(before);
     if (result.failed() > 0) {
       throw new IOException(target.name() + " failed " + result.failed() + " requests");

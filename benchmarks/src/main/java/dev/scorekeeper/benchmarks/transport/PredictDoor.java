@@ -26,6 +26,9 @@ import java.util.concurrent.Executor;
  */
 public final class PredictDoor {
 
+  private static final int STREAM_WINDOW = 256;
+  private static final int MOST_BYTES = 64 << 20;
+
   private final Door<?, ?> door;
 
   /**
@@ -36,7 +39,14 @@ public final class PredictDoor {
   public PredictDoor(Scorer scorer, ModelCatalog catalog, Executor loop) {
     ServerStats stats = new ServerStats();
     ServerMethodDefinition<?, ?> method =
-        NativeApi.services(scorer, catalog, stats::snapshot, () -> loop, new CallTracker(), 256)
+        NativeApi.services(
+                scorer,
+                catalog,
+                stats::snapshot,
+                () -> loop,
+                new CallTracker(),
+                STREAM_WINDOW,
+                MOST_BYTES)
             .stream()
             .map(
                 service ->
