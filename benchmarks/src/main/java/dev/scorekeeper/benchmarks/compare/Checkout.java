@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A commit in a folder of its own, built. The folder goes when it is closed. */
 final class Checkout implements AutoCloseable {
@@ -13,6 +14,7 @@ final class Checkout implements AutoCloseable {
   private final String name;
   private final Path repository;
   private final Path folder;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Checkout(String name, Path repository, Path folder) {
     this.name = name;
@@ -35,6 +37,8 @@ final class Checkout implements AutoCloseable {
         parent.resolve("git.log"),
         List.of("git", "worktree", "add", "--detach", folder.toString(), revision));
     Checkout checkout = new Checkout(revision, repository, folder);
+    // For who presses Ctrl-C: the worktree would stay known to git.
+    Runtime.getRuntime().addShutdownHook(new Thread(checkout::closeAtExit, "remove-worktree"));
     boolean built = false;
     try {
       run(
@@ -95,6 +99,14 @@ final class Checkout implements AutoCloseable {
     return JmhCsv.read(Files.readAllLines(csv));
   }
 
+  private void closeAtExit() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+    }
+  }
+
   private static void run(Path folder, Path log, List<String> command)
       throws IOException, InterruptedException {
     Process process =
@@ -119,6 +131,9 @@ final class Checkout implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     Process process =
         new ProcessBuilder("git", "worktree", "remove", "--force", folder.toString())
             .directory(repository.toFile())

@@ -5,7 +5,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Question: did a commit make a step of the hot path slower or hungrier than another commit?
@@ -55,6 +57,13 @@ public final class Compare {
     Path repository = Path.of("").toAbsolutePath();
     Path scratch = Files.createTempDirectory("scorekeeper-compare");
     System.err.println("Building in " + scratch);
+    int code = run(repository, scratch);
+    deleteAll(scratch);
+    return code;
+  }
+
+  /** Logs and results stay when something fails, to be looked at. */
+  private int run(Path repository, Path scratch) throws IOException, InterruptedException {
     try (Checkout base =
             Checkout.of(
                 repository, options.base(), Files.createDirectory(scratch.resolve("base")));
@@ -67,6 +76,14 @@ public final class Compare {
         throw new IOException("no benchmark ran in all forks of both; see the logs in " + scratch);
       }
       return report.isWorse() ? 1 : 0;
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

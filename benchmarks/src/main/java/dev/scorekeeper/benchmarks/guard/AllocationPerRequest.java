@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Question: how many bytes of heap does a unary request cost the whole server, and how many more is
- * that than bare gRPC needs for the same bytes?
+ * Question: how many bytes of heap does a request cost the whole server, unary and on a stream, and
+ * how many more is that than bare gRPC needs for the same bytes?
  *
  * <p>Both servers and the generator are in this JVM; the servers' turns alternate. Prints medians
  * of bytes, CPU time and wall time a request.
  *
  * <pre>
  *   ./scorekeeper bench allocation [--models perf_mlp,perf_ctr,digits] [--turns 5] [--seconds 2]
- *       [--connections 4] [--streams 64]
+ *       [--connections 4] [--in-flight 64]
  * </pre>
  */
 public final class AllocationPerRequest {
@@ -34,7 +34,8 @@ public final class AllocationPerRequest {
     Load load =
         new Load(
             options.number("--connections", 4),
-            options.number("--streams", 64),
+            options.number("--in-flight", 64),
+            0,
             options.number("--seconds", 2));
     Plan plan = new Plan(load, 2, options.number("--turns", 5));
     try (LocalServer server = LocalServer.start(models)) {
@@ -48,16 +49,21 @@ public final class AllocationPerRequest {
   private static void print(String name, Comparison comparison) {
     RequestCost ours = comparison.ours();
     RequestCost ceiling = comparison.ceiling();
+    RequestCost stream = comparison.stream();
     System.out.printf(
         Locale.ROOT,
-        "%-15s bytes/request %.0f, ceiling %.0f, over it %.0f;"
-            + "  CPU us/request %.2f, ceiling %.2f;  requests/s against the ceiling %.2f%n",
+        "%-15s bytes/request %.0f, ceiling %.0f, over it %.0f, on a stream %.0f;  CPU us/request"
+            + " %.2f, ceiling %.2f, on a stream %.2f;  requests/s against the ceiling %.2f,"
+            + " on a stream %.2f%n",
         name,
         ours.bytes(),
         ceiling.bytes(),
         comparison.bytesOverCeiling(),
+        stream.bytes(),
         ours.cpuMicros(),
         ceiling.cpuMicros(),
-        ceiling.wallMicros() / ours.wallMicros());
+        stream.cpuMicros(),
+        ceiling.wallMicros() / ours.wallMicros(),
+        ceiling.wallMicros() / stream.wallMicros());
   }
 }

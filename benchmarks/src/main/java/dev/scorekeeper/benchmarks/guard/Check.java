@@ -5,10 +5,13 @@ import java.util.Locale;
 /**
  * A measured value and what it may be at most.
  *
- * @param budget name of the budget; its end says what it is about: {@code bytes}, {@code cpu} or
- *     {@code run_bytes}, see {@code benchmarks/guard.properties}
+ * @param budget name of the budget, the model's name and what it is about, as {@code
+ *     benchmarks/guard.properties} says
  */
 record Check(String budget, double measured, double limit) {
+
+  private static final String PARTS =
+      "by that of a unary request to bare gRPC plus the bare forward pass of a row.";
 
   /** True when the value is within the budget; false also when it is not a number. */
   boolean holds() {
@@ -49,14 +52,16 @@ record Check(String budget, double measured, double limit) {
   }
 
   private String meaning() {
-    if (budget.endsWith(".run_bytes")) {
-      return "It is the heap, in bytes, that one run of the model allocates in the runtime package.";
-    }
-    if (budget.endsWith(".bytes")) {
-      return "It is the heap, in bytes, that a unary request allocates on the server's threads beyond"
-          + " what bare gRPC does.";
-    }
-    return "It is the CPU time of the server's threads for a unary request, divided by that of bare"
-        + " gRPC plus the bare forward pass of a row.";
+    return switch (budget.substring(budget.indexOf('.') + 1)) {
+      case "run_bytes" ->
+          "It is the heap, in bytes, that one run of the model allocates in the runtime package.";
+      case "bytes" ->
+          "It is the heap, in bytes, that a unary request allocates on the server's threads beyond"
+              + " what bare gRPC does.";
+      case "stream_bytes" ->
+          "It is the heap, in bytes, that a request on a stream allocates on the server's threads.";
+      case "stream_cpu" -> "It is the CPU time of a request on a stream, divided " + PARTS;
+      default -> "It is the CPU time of a unary request, divided " + PARTS;
+    };
   }
 }

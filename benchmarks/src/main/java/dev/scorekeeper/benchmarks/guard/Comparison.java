@@ -16,12 +16,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What a request cost a server and, with the same bytes and load, the ceiling.
+ * What a request cost a server and, with the same bytes and load, the ceiling: medians over the
+ * turns.
  *
- * @param ours medians over the turns
- * @param ceiling medians over the turns
+ * @param ours of a unary request
+ * @param stream of a request on one PredictStream of each connection
+ * @param ceiling of a unary request at the ceiling
  */
-record Comparison(RequestCost ours, RequestCost ceiling) {
+record Comparison(RequestCost ours, RequestCost stream, RequestCost ceiling) {
 
   private static final List<String> CEILING_THREADS = List.of("grpc-default-worker-ELG");
 
@@ -31,8 +33,9 @@ record Comparison(RequestCost ours, RequestCost ceiling) {
   /**
    * How much is measured.
    *
-   * @param warmTurns turns of each server that do not count
-   * @param turns turns of each server that do
+   * @param load of unary requests
+   * @param warmTurns turns of each kind that do not count
+   * @param turns turns of each kind that do
    */
   record Plan(Load load, int warmTurns, int turns) {}
 
@@ -47,27 +50,33 @@ record Comparison(RequestCost ours, RequestCost ceiling) {
     grpcLogger.setLevel(Level.OFF);
   }
 
-  /** Runs the turns, the ceiling's and ours alternating, on the calling thread. */
+  /** Runs the turns, the ceiling's and ours in rotation, on the calling thread. */
   static Comparison measure(Target target, PredictRequest request, Plan plan)
       throws IOException, Http2Exception, InterruptedException {
     byte[] payload = request.toByteArray();
     Server bare = CeilingServer.start(0, responseBytes(target.port(), request));
     Target ceiling = new Target("the ceiling", bare.getPort(), CEILING_THREADS);
     List<RequestCost> ourTurns = new ArrayList<>();
+    List<RequestCost> streamTurns = new ArrayList<>();
     List<RequestCost> ceilingTurns = new ArrayList<>();
     try {
       for (int turn = -plan.warmTurns(); turn < plan.turns(); turn++) {
         RequestCost ceilingCost = RequestCost.measure(ceiling, plan.load(), payload);
         RequestCost ourCost = RequestCost.measure(target, plan.load(), payload);
+        RequestCost streamCost = RequestCost.measure(target, plan.load().onStreams(), payload);
         if (turn >= 0) {
           ceilingTurns.add(ceilingCost);
           ourTurns.add(ourCost);
+          streamTurns.add(streamCost);
         }
       }
     } finally {
       bare.shutdownNow().awaitTermination();
     }
-    return new Comparison(RequestCost.median(ourTurns), RequestCost.median(ceilingTurns));
+    return new Comparison(
+        RequestCost.median(ourTurns),
+        RequestCost.median(streamTurns),
+        RequestCost.median(ceilingTurns));
   }
 
   private static int responseBytes(int port, PredictRequest request) {
@@ -80,7 +89,7 @@ record Comparison(RequestCost ours, RequestCost ceiling) {
     }
   }
 
-  /** Heap bytes that a request takes more than at the ceiling. */
+  /** Heap bytes that a unary request takes more than at the ceiling. */
   double bytesOverCeiling() {
     return ours.bytes() - ceiling.bytes();
   }

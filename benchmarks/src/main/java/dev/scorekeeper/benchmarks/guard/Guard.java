@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * Question: did the hot path become more expensive than its budgets allow?
  *
- * <p>Measures, in one JVM, what a unary request costs the whole server, the bare gRPC server and
- * the bare forward pass, and compares with {@code benchmarks/guard.properties}. Exit code 1 when a
- * budget is exceeded. Takes about a minute.
+ * <p>Measures, in one JVM, what a request costs the whole server, unary and on a stream, the bare
+ * gRPC server and the bare forward pass, and compares with {@code benchmarks/guard.properties}.
+ * Exit code 1 when a budget is exceeded. Takes about two minutes.
  *
  * <pre>
  *   ./scorekeeper bench guard
@@ -65,7 +65,7 @@ public final class Guard {
   }
 
   private List<Check> measure(Target target, String model) throws Exception {
-    Plan plan = new Plan(new Load(4, 64, 1), 4, 5);
+    Plan plan = new Plan(new Load(4, 64, 0, 1), 3, 5);
     try (ForwardPass forward = ForwardPass.load(model, OneRow.folder(model))) {
       Comparison comparison = Comparison.measure(target, OneRow.of(model), plan);
       return checks(model, comparison, forward.measure(FORWARD_SECONDS));
@@ -78,6 +78,8 @@ public final class Guard {
     return List.of(
         budgets.check(model + ".bytes", comparison.bytesOverCeiling()),
         budgets.check(model + ".cpu", comparison.ours().cpuMicros() / parts),
+        budgets.check(model + ".stream_bytes", comparison.stream().bytes()),
+        budgets.check(model + ".stream_cpu", comparison.stream().cpuMicros() / parts),
         budgets.check(model + ".run_bytes", forward.bytesPerRun()));
   }
 }

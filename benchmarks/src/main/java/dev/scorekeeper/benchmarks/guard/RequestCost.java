@@ -38,12 +38,24 @@ record RequestCost(long requests, double bytes, double cpuMicros, double wallMic
   record Target(String name, int port, List<String> threadPrefixes) {}
 
   /**
-   * Unary Predict calls in closed loop.
+   * Requests in closed loop.
    *
    * @param inFlight on each connection
+   * @param streams of each connection, on which the requests are sent; 0: each is a unary call
    * @param seconds length of a turn
    */
-  record Load(int connections, int inFlight, double seconds) {}
+  record Load(int connections, int inFlight, int streams, double seconds) {
+
+    /** The same requests on streams. */
+    Load onStreams() {
+      return new Load(connections, inFlight, 1, seconds);
+    }
+
+    private LoadPlan plan(int port, byte[] payload) {
+      LoadPlan unary = LoadPlan.unary(port, payload, connections, inFlight);
+      return streams == 0 ? unary : unary.onStreams(streams);
+    }
+  }
 
   /**
    * One turn on this server, driven by the calling thread.
@@ -52,8 +64,7 @@ record RequestCost(long requests, double bytes, double cpuMicros, double wallMic
    */
   static RequestCost measure(Target target, Load load, byte[] payload)
       throws IOException, Http2Exception {
-    LoadPlan plan = LoadPlan.unary(target.port(), payload, load.connections(), load.inFlight());
-    try (FrameLoad generator = FrameLoad.open(plan)) {
+    try (FrameLoad generator = FrameLoad.open(load.plan(target.port(), payload))) {
       FrameLoad.Result unused = generator.run(SETTLING_SECONDS, 0);
       return measure(target, load, generator);
     }

@@ -38,7 +38,12 @@ class BudgetsTest {
 
     for (String model : Guard.MODELS) {
       assertThat(budgets.names())
-          .containsAtLeast(model + ".bytes", model + ".cpu", model + ".run_bytes");
+          .containsAtLeast(
+              model + ".bytes",
+              model + ".cpu",
+              model + ".stream_bytes",
+              model + ".stream_cpu",
+              model + ".run_bytes");
     }
   }
 

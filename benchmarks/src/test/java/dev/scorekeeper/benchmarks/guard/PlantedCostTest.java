@@ -56,7 +56,7 @@ class PlantedCostTest {
   }
 
   private static List<Check> measure(UnaryOperator<Scorer> plant) throws Exception {
-    Plan plan = new Plan(new Load(4, 64, 1), 4, 3);
+    Plan plan = new Plan(new Load(4, 64, 0, 1), 3, 1);
     try (ComposedServer server = ComposedServer.start(MODEL, FOLDER, plant);
         ForwardPass forward = ForwardPass.load(MODEL, FOLDER)) {
       Comparison comparison = Comparison.measure(server.target(), OneRow.of(MODEL), plan);
