@@ -28,9 +28,8 @@ import org.slf4j.LoggerFactory;
  * Requests that the server sends to itself over a real connection, so that decoding, batching, runs
  * and encoding are compiled before anybody else calls.
  *
- * <p>A request that fails at first is not sent again. Ends when the rate of answers has not risen
- * by more than a twentieth for {@link #SETTLED_WINDOWS} windows and there were {@link
- * #LEAST_ANSWERS}, or when the time is up. Used by one thread.
+ * <p>A request that fails at first is not sent again. Ends when the rate of answers has settled, or
+ * when the time is up. Used by one thread.
  */
 final class SelfTraffic {
 
@@ -38,13 +37,7 @@ final class SelfTraffic {
 
   private static final int UNARY_CALLS = 32;
   private static final int STREAM_REQUESTS = 32;
-  private static final long WINDOW_MILLIS = 250;
-  private static final int SETTLED_WINDOWS = 4;
-  private static final double RISE = 1.05;
-
-  /** Below this the hottest methods may not even have been counted often enough to be compiled. */
-  private static final long LEAST_ANSWERS = 30_000;
-
+  private static final long WINDOW_MILLIS = 200;
   private static final int TRIALS = 3;
   private static final int CYCLE_LENGTH = 512;
 
@@ -127,17 +120,11 @@ final class SelfTraffic {
   }
 
   private void waitUntilSettled(long endNanos) throws InterruptedException {
-    long best = 0;
-    int windowsWithoutRise = 0;
-    long before = answers.get();
-    while (System.nanoTime() < endNanos
-        && (windowsWithoutRise < SETTLED_WINDOWS || before < LEAST_ANSWERS)) {
+    Settling settling = new Settling();
+    while (System.nanoTime() < endNanos && !settling.isSettled()) {
       TimeUnit.MILLISECONDS.sleep(WINDOW_MILLIS);
-      long now = answers.get();
-      long rate = now - before;
-      before = now;
-      windowsWithoutRise = rate > best * RISE ? 0 : windowsWithoutRise + 1;
-      best = Math.max(best, rate);
+      settling.window(answers.get());
+      logger.debug("{} answers so far", answers);
     }
   }
 

@@ -16,6 +16,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final int ROWS = 16;
+
+  private static final Duration MOST_WAIT_FOR_COMPILER = Duration.ofSeconds(1);
 
   private final WarmupConfig config;
   private final ModelRegistry<ServingVersion> registry;
@@ -49,6 +52,7 @@ final class WarmUp {
     } finally {
       channel.shutdownNow();
     }
+    CompilerQueue.ofThisJvm().awaitIdle(MOST_WAIT_FOR_COMPILER);
   }
 
   private static ManagedChannel connect(TransportConfig transport, int port) {

@@ -213,10 +213,4 @@ public final class TransformChain {
   private ProblemException invalid(String message) {
     return new ProblemException(Problem.ofField(Reason.TRANSFORM_INVALID, field, message));
   }
-
-  /** The changes in order. */
-  @Override
-  public String toString() {
-    return transforms.toString();
-  }
 }
