@@ -1,20 +1,28 @@
 package dev.scorekeeper.server.app;
 
 import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The command {@code scorekeeper}, in a folder of its own, with a {@code java} that only says how
@@ -27,6 +35,7 @@ final class LauncherTest {
           "basename",
           "bash",
           "cat",
+          "cksum",
           "dirname",
           "env",
           "find",
@@ -35,6 +44,7 @@ final class LauncherTest {
           "mkdir",
           "mv",
           "readlink",
+          "rm",
           "sed",
           "sh",
           "sleep",
@@ -47,6 +57,7 @@ final class LauncherTest {
 
   private Path launcher = Path.of("");
   private Path bin = Path.of("");
+  private final Map<String, String> environment = new HashMap<>();
 
   /** What a command gave back. */
   private record Result(int code, String output) {}
@@ -93,8 +104,12 @@ final class LauncherTest {
 
   private void makeRelease() throws IOException {
     Path home = requireNonNull(launcher.toAbsolutePath().getParent());
-    Files.createDirectories(home.resolve("lib/server"));
-    Files.createDirectories(home.resolve("lib/cli"));
+    for (String folder : List.of("lib/server", "lib/cli")) {
+      Files.createDirectories(home.resolve(folder));
+      for (String jar : List.of("b.jar", "a.jar")) {
+        Files.writeString(home.resolve(folder).resolve(jar), jar);
+      }
+    }
   }
 
   private Result run(String... arguments) throws Exception {
@@ -102,8 +117,12 @@ final class LauncherTest {
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().keySet().removeAll(List.of("JAVA_HOME", "TF_ENABLE_ONEDNN_OPTS"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_HOME", "TF_ENABLE_ONEDNN_OPTS", "SCOREKEEPER_JAVA_OPTS"));
     builder.environment().put("PATH", bin.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -158,7 +177,8 @@ final class LauncherTest {
     assertThat(result.code()).isEqualTo(0);
     assertThat(result.output())
         .endsWith("<dev.scorekeeper.server.app.ServerMain><--port><1><--models><a b>");
-    assertThat(result.output()).contains("/home with a space/lib/server/*>");
+    assertThat(result.output())
+        .containsMatch("<-cp><[^<:]*/lib/server/a.jar:[^<:]*/home with a space/lib/server/b.jar>");
     assertThat(result.output()).doesNotContain("native-access");
   }
 
@@ -169,6 +189,60 @@ final class LauncherTest {
     Result result = run("serve");
     assertThat(result.output()).contains("<--enable-native-access=ALL-UNNAMED>");
     assertThat(result.output()).contains("<--sun-misc-unsafe-memory-access=allow>");
+  }
+
+  /** File of the start cache that a command said it would write or use. */
+  private static Path startCache(String flag, Result result) {
+    Matcher matcher = Pattern.compile("<-XX:" + flag + "=([^>]*)>").matcher(result.output());
+    assertWithMessage("%s in %s", flag, result.output()).that(matcher.find()).isTrue();
+    return Path.of(matcher.group(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, ArchiveClassesAtExit, SharedArchiveFile", "25, AOTCacheOutput, AOTCache"})
+  void serve_again_usesTheCacheOfTheFirstUntilAJarChanges(int version, String write, String use)
+      throws Exception {
+    putJava(version);
+    makeRelease();
+    Path cache = startCache(write, run("serve"));
+    assertThat(cache.getParent()).isEqualTo(launcher.resolveSibling("lib/cache"));
+    Files.writeString(cache, "cache");
+
+    assertThat(startCache(use, run("serve"))).isEqualTo(cache);
+
+    Path jar = launcher.resolveSibling("lib/server/a.jar");
+    Files.setLastModifiedTime(
+        jar, FileTime.from(Files.getLastModifiedTime(cache).toInstant().plusSeconds(5)));
+    assertThat(startCache(write, run("serve"))).isEqualTo(cache);
+    assertThat(Files.exists(cache)).isFalse();
+  }
+
+  @Test
+  void serve_otherJava_doesNotUseTheCache() throws Exception {
+    putJava(17);
+    makeRelease();
+    Path cache = startCache("ArchiveClassesAtExit", run("serve"));
+    Files.writeString(cache, "cache");
+    putJava(18);
+
+    assertThat(startCache("ArchiveClassesAtExit", run("serve"))).isNotEqualTo(cache);
+  }
+
+  @Test
+  void serve_cacheUnwantedOrImpossible_startsWithout() throws Exception {
+    putJava(25);
+    makeRelease();
+    Files.writeString(launcher.resolveSibling("lib/cache"), "a file in its place");
+    Result result = run("serve");
+    assertThat(result.code()).isEqualTo(0);
+    assertThat(result.output()).doesNotContain("XX:AOT");
+
+    Files.delete(launcher.resolveSibling("lib/cache"));
+    environment.put("SCOREKEEPER_START_CACHE", "off");
+    assertThat(run("serve").output()).doesNotContain("XX:AOT");
+    environment.put("SCOREKEEPER_START_CACHE", "on");
+    environment.put("SCOREKEEPER_JAVA_OPTS", "-XX:AOTCache=mine");
+    assertThat(run("serve").output()).doesNotContain("AOTCacheOutput");
   }
 
   @Test
