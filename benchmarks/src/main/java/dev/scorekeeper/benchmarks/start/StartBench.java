@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Question: how long does the server take from its command to ready, and how much slower than later
- * is it in the second after that?
+ * Question: how long does the server take from its command to ready?
  *
  * <p>Starts {@code ./scorekeeper serve} with the model {@code digits} over and over; the first
- * start is not counted, since it may unpack the native library and write the JVM's cache. With a
- * rate, sends requests of one row at it from the moment that the server is ready, and compares the
- * 99th percentile of the first second with the median of those of five later seconds. {@code
- * JAVA_HOME} chooses the JDK of the server.
+ * start is not counted, since it may unpack the native library and, when it stops, write the cache
+ * that makes later ones faster. {@code JAVA_HOME} chooses the JDK of the server, {@code
+ * SCOREKEEPER_START_CACHE=off} does without the cache.
  *
  * <p>Command, from the repository, after {@code mvn -q -pl benchmarks -am test-compile}:
  *
@@ -24,16 +22,13 @@ import java.util.Locale;
  *   B="java -cp benchmarks/target/classes:$(cat benchmarks/target/runtime.classpath)
  *       dev.scorekeeper.benchmarks.start.StartBench"
  *   $B --warmup false
- *   $B --warmup true
- *   taskset -c 1 $B --warmup true --rate 1000 --server-cores 0
+ *   $B --warmup true --runs 5
  * </pre>
+ *
+ * <p>How the first second after that compares with later ones is a row of {@link
+ * dev.scorekeeper.benchmarks.targets.Targets}: {@code --only first_second}.
  */
 public final class StartBench {
-
-  private static final int LATER_SECONDS = 5;
-
-  /** What the server and this program still compile or tidy up after the first second. */
-  private static final double SETTLING_SECONDS = 5;
 
   private final String[] arguments;
 
@@ -52,14 +47,11 @@ public final class StartBench {
 
   private void run() throws IOException, InterruptedException {
     int runs = Integer.parseInt(option("--runs", "5"));
-    int rate = Integer.parseInt(option("--rate", "0"));
     Path log = Files.createTempFile("scorekeeper-start", ".log");
     Path models = digits();
     List<Double> total = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
     for (int i = 0; i <= runs; i++) {
       try (StartedServer server = StartedServer.start(command(), models, log, settings())) {
-        double ratio = rate == 0 ? 0 : firstSecond(server.port(), rate);
         System.out.printf(
             Locale.ROOT,
             "%s %.2f s to ready (native library %.2f, models %.2f, warm-up %.2f, JVM and rest %.2f)%n",
@@ -71,14 +63,10 @@ public final class StartBench {
             server.seconds - server.number("seconds"));
         if (i > 0) {
           total.add(server.seconds);
-          ratios.add(ratio);
         }
       }
     }
     print("to ready, seconds", total);
-    if (rate > 0) {
-      print("p99 of the first second over that of later ones", ratios);
-    }
   }
 
   private List<String> command() {
@@ -108,26 +96,6 @@ public final class StartBench {
     Files.createSymbolicLink(
         folder.resolve("digits"), Path.of("server/models/digits").toAbsolutePath());
     return folder;
-  }
-
-  private static double firstSecond(int port, int rate) throws InterruptedException {
-    try (PacedLoad load = new PacedLoad(port, "digits", "image", List.of(1L, 8L, 8L, 1L))) {
-      double first = load.p99Micros(rate, 1);
-      double settling = load.p99Micros(rate, SETTLING_SECONDS);
-      List<Double> later = new ArrayList<>();
-      for (int i = 0; i < LATER_SECONDS; i++) {
-        later.add(load.p99Micros(rate, 1));
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "p99, microseconds: first second %.0f, the next %.0f s %.0f, then %s%s%n",
-          first,
-          SETTLING_SECONDS,
-          settling,
-          later.stream().map(value -> String.format(Locale.ROOT, "%.0f", value)).toList(),
-          load.failures() == 0 ? "" : "; FAILED: " + load.failures());
-      return first / median(later);
-    }
   }
 
   private static void print(String what, List<Double> values) {

@@ -60,10 +60,6 @@ final class StartedServer implements AutoCloseable {
     return new StartedServer(process, line, seconds);
   }
 
-  int port() {
-    return (int) number("port");
-  }
-
   /** A number of the server's own report on its start, such as {@code warmup_seconds}. */
   double number(String name) {
     Matcher matcher = Pattern.compile("\"" + name + "\":([0-9.]+)").matcher(report);

@@ -1,5 +1,5 @@
 /**
- * How long the server takes to start, and how the first second after that compares with later ones.
+ * How long the server takes to start.
  *
  * <p>Starting point: {@link dev.scorekeeper.benchmarks.start.StartBench} starts the server over and
  * over, as a person does, and prints medians.
