@@ -213,4 +213,10 @@ public final class TransformChain {
   private ProblemException invalid(String message) {
     return new ProblemException(Problem.ofField(Reason.TRANSFORM_INVALID, field, message));
   }
+
+  /** The changes in order. */
+  @Override
+  public String toString() {
+    return transforms.toString();
+  }
 }

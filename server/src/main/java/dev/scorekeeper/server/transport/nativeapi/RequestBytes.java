@@ -26,15 +26,23 @@ final class RequestBytes {
   /** Below this, a copy costs less than a view of the network's buffer. */
   private static final int LARGEST_COPY = 8 * 1024;
 
+  /**
+   * Pieces smaller than this on the whole cost more to keep and to search than a copy: a message
+   * may come in pieces of a byte each.
+   */
+  private static final int SMALLEST_PIECE = 1024;
+
+  private static final int FEW_PIECES = 16;
+
   private final byte[] copy = new byte[LARGEST_COPY];
 
   /** The whole message, or null when it lies in pieces. */
   private byte @org.jspecify.annotations.Nullable [] array = copy;
 
-  private ByteBuffer[] pieces = new ByteBuffer[16];
+  private ByteBuffer[] pieces = new ByteBuffer[FEW_PIECES];
 
   /** Where each piece begins in the message, and behind the last one where it ends. */
-  private int[] starts = new int[17];
+  private int[] starts = new int[FEW_PIECES + 1];
 
   private int pieceCount;
   private int current;
@@ -58,18 +66,19 @@ final class RequestBytes {
       throw new ProblemException(
           tooLarge("is of %d bytes".formatted(size), most).with("bytes", size));
     }
-    length = size;
-    if (length > copy.length && loadPieces(stream)) {
+    if (size > copy.length && loadPieces(stream, size)) {
       array = null;
+      length = size;
       return;
     }
     // Into one array at once: reading "n bytes" would gather pieces and copy them again.
-    byte[] target = length <= copy.length ? copy : new byte[length];
-    int count = stream.readNBytes(target, 0, length);
-    if (count != length) {
-      throw new EOFException("the message ends after %d of %d bytes".formatted(count, length));
+    byte[] target = size <= copy.length ? copy : new byte[size];
+    int count = stream.readNBytes(target, 0, size);
+    if (count != size) {
+      throw new EOFException("the message ends after %d of %d bytes".formatted(count, size));
     }
     array = target;
+    length = size;
   }
 
   /** The bytes of a compressed message, whose size shows only when it is unpacked. */
@@ -90,18 +99,19 @@ final class RequestBytes {
         .with("max_bytes", most);
   }
 
-  /** Notes where the pieces lie; false, and nothing read, when they cannot be seen. */
-  private boolean loadPieces(InputStream stream) throws IOException {
+  /** Notes where the pieces lie; false, and nothing read, when they cannot be seen or are tiny. */
+  private boolean loadPieces(InputStream stream, int size) throws IOException {
     if (!(stream instanceof HasByteBuffer buffers)
         || !buffers.byteBufferSupported()
         || !stream.markSupported()) {
       return false;
     }
-    stream.mark(length);
+    stream.mark(size);
+    int most = FEW_PIECES + size / SMALLEST_PIECE;
     int end = 0;
-    while (end < length) {
+    while (end < size) {
       ByteBuffer piece = buffers.getByteBuffer();
-      if (piece == null || !piece.hasRemaining()) {
+      if (piece == null || !piece.hasRemaining() || pieceCount == most) {
         break;
       }
       add(piece.slice(), end);
@@ -110,7 +120,7 @@ final class RequestBytes {
     }
     stream.reset();
     starts[pieceCount] = end;
-    return end == length;
+    return end == size;
   }
 
   private void add(ByteBuffer piece, int start) {

@@ -164,6 +164,12 @@ final class RequestedOutputs implements OutputPlan {
     return new ProblemException(Problem.ofField(reason, field, message));
   }
 
+  /** The names, and what is wanted of each. */
+  @Override
+  public String toString() {
+    return names + " " + wishes;
+  }
+
   /** What is wanted of one output; expected is null without an expectation. */
   private record Wish(TransformChain chain, @Nullable OutputKind expected, String field) {}
 }

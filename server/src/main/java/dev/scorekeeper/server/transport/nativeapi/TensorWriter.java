@@ -27,7 +27,7 @@ final class TensorWriter {
     }
     this.shapePayload = dims;
     this.size =
-        CodedOutputStream.computeStringSize(Tensor.NAME_FIELD_NUMBER, name)
+        (name.isEmpty() ? 0 : CodedOutputStream.computeStringSize(Tensor.NAME_FIELD_NUMBER, name))
             + CodedOutputStream.computeEnumSize(Tensor.DTYPE_FIELD_NUMBER, this.type)
             + WireSize.field(Tensor.SHAPE_FIELD_NUMBER, shapePayload)
             + content.size();
@@ -39,7 +39,9 @@ final class TensorWriter {
   }
 
   void writeTo(CodedOutputStream output) throws IOException {
-    output.writeString(Tensor.NAME_FIELD_NUMBER, name);
+    if (!name.isEmpty()) {
+      output.writeString(Tensor.NAME_FIELD_NUMBER, name);
+    }
     output.writeEnum(Tensor.DTYPE_FIELD_NUMBER, type);
     if (shapePayload > 0) {
       output.writeUInt32NoTag(WireSize.delimitedTag(Tensor.SHAPE_FIELD_NUMBER));
