@@ -86,11 +86,10 @@ final class DemoCommand implements Callable<Integer> {
     if (port == httpPort) {
       throw CommandException.misused("--port and --http-port: two different ports are needed.");
     }
-    Path launcher = place("scorekeeper.launcher", "SCOREKEEPER_LAUNCHER");
-    Path home = launcher.toAbsolutePath().getParent();
+    Path launcher = Launcher.require("The demo");
     Path folder = models;
     if (folder == null) {
-      folder = (home == null ? Path.of("") : home).resolve("server/models");
+      folder = Launcher.bundledModels(launcher);
     }
     if (!Files.isDirectory(folder.resolve("digits/data"))) {
       throw CommandException.failed(
@@ -104,14 +103,5 @@ final class DemoCommand implements Callable<Integer> {
     if (port < 1 || port > 65535) {
       throw CommandException.misused("%s %d: allowed is 1 to 65535.".formatted(option, port));
     }
-  }
-
-  private static Path place(String property, String variable) {
-    String value = System.getProperty(property, System.getenv(variable));
-    if (value == null) {
-      throw CommandException.misused(
-          "The demo starts a server, and is itself started by the launcher script, ./scorekeeper demo.");
-    }
-    return Path.of(value);
   }
 }

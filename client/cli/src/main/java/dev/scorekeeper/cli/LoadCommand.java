@@ -17,6 +17,7 @@ import dev.scorekeeper.cli.load.Sender;
 import dev.scorekeeper.cli.load.Slo;
 import dev.scorekeeper.cli.load.Timeline;
 import dev.scorekeeper.cli.load.Traffic;
+import dev.scorekeeper.cli.predict.ScoringOptions;
 import dev.scorekeeper.cli.predict.ScoringPlanner;
 import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.text.CommandException;
@@ -24,6 +25,7 @@ import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.cli.text.Terminal;
 import dev.scorekeeper.v1.ModelSpec;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ import picocli.CommandLine.Parameters;
       "  scorekeeper load merge one.json two.json",
     })
 final class LoadCommand implements Callable<Integer> {
-  private static final Timeline CAPACITY = new Timeline(1_000_000_000L, 1_000_000_000L, 2);
+  private static final Timeline CAPACITY = new Timeline(3_000_000_000L, 1_000_000_000L, 2);
 
   private final Terminal terminal;
 
@@ -103,8 +105,7 @@ final class LoadCommand implements Callable<Integer> {
   private LoadReport measure(RemoteServer server, String name, ProgressLine progress)
       throws InterruptedException {
     progress.step("Preparing the requests");
-    ScoringPlanner planner =
-        ScoringPlanner.of(server.getModel(name), Models.choice(name, version, signature));
+    ScoringPlanner planner = ScoringPlanner.of(server.getModel(name), options(name));
     ModelSpec.Builder spec = ModelSpec.newBuilder().setName(name);
     if (version != null) {
       spec.setVersion(version);
@@ -127,6 +128,11 @@ final class LoadCommand implements Callable<Integer> {
       LoadEngine engine = new LoadEngine(sender, requests, Pacing.ofMachine());
       return run(new LoadRunner(engine, subject, server, share -> draw(progress, share)), progress);
     }
+  }
+
+  private ScoringOptions options(String name) {
+    OptionalLong chosen = version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    return ScoringOptions.plain(name, chosen, signature);
   }
 
   private static void draw(ProgressLine progress, double share) {

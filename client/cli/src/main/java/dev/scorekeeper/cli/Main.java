@@ -56,6 +56,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(loadCommand(terminal));
+    line.addSubcommand(new TuneCommand(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setUsageHelpWidth(100);

@@ -66,7 +66,7 @@ final class TrafficOptions {
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
-      defaultValue = "3s",
+      defaultValue = "5s",
       converter = DurationConverter.class,
       description = "Time that does not count, before the rest. Default: ${DEFAULT-VALUE}.")
   private Duration warmup = Duration.ZERO;

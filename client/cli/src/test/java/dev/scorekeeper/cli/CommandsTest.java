@@ -27,7 +27,7 @@ final class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "models", "predict", "status", "load"})
+  @ValueSource(strings = {"demo", "models", "predict", "status", "load", "tune"})
   void help_ofEveryCommand_explainsOnStdout(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(0);
@@ -41,7 +41,8 @@ final class CommandsTest {
   void help_ofAll_listsEveryCommand() {
     CommandRun run = CommandRun.of("--help");
     assertThat(run.exitCode()).isEqualTo(0);
-    for (String command : new String[] {"demo", "serve", "models", "predict", "status", "load"}) {
+    for (String command :
+        new String[] {"demo", "serve", "models", "predict", "status", "load", "tune"}) {
       assertThat(run.out()).contains("  " + command + " ");
     }
   }

@@ -32,7 +32,7 @@ public final class Page {
       .facts b { display: block; font-size: 21px; font-weight: 600; font-variant-numeric: tabular-nums; }
       .facts span { color: var(--soft); font-size: 13px; }
       .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr));
-        gap: 14px; }
+        gap: 14px; margin: 16px 0; }
       figure { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px;
         padding: 14px; }
       figcaption { font-weight: 600; font-size: 14px; margin-bottom: 6px; }

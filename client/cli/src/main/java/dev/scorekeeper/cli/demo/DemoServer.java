@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -59,19 +60,28 @@ public final class DemoServer implements AutoCloseable {
    */
   public static DemoServer start(DemoSettings settings, ProgressLine progress)
       throws IOException, InterruptedException {
+    return start(settings, List.of(), progress);
+  }
+
+  /**
+   * The same with further options of {@code serve}.
+   *
+   * @throws CommandException as above
+   */
+  public static DemoServer start(
+      DemoSettings settings, List<String> serveOptions, ProgressLine progress)
+      throws IOException, InterruptedException {
     requireFree(settings.port(), "--port");
     requireFree(settings.httpPort(), "--http-port");
     Path log = Files.createTempFile("scorekeeper-demo-", ".log");
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(settings.launcher().toString(), "serve"));
+    words.addAll(List.of("--models", settings.models().toString()));
+    words.addAll(List.of("--port", Integer.toString(settings.port())));
+    words.addAll(List.of("--http-port", Integer.toString(settings.httpPort())));
+    words.addAll(serveOptions);
     Process process =
-        new ProcessBuilder(
-                settings.launcher().toString(),
-                "serve",
-                "--models",
-                settings.models().toString(),
-                "--port",
-                Integer.toString(settings.port()),
-                "--http-port",
-                Integer.toString(settings.httpPort()))
+        new ProcessBuilder(words)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -148,7 +158,8 @@ public final class DemoServer implements AutoCloseable {
     return secondsToReady;
   }
 
-  String target() {
+  /** Host and port. */
+  public String target() {
     return settings.target();
   }
 

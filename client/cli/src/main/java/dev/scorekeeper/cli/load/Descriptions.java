@@ -9,6 +9,9 @@ final class Descriptions {
   /** Goodput beyond the capacity, as a share of it, that still counts as shedding load well. */
   private static final double WELL_SHED = 0.9;
 
+  /** Rates above this multiple of the capacity are beyond it. */
+  private static final double BEYOND = 1.1;
+
   private Descriptions() {}
 
   /** How the requests came, and for how long. */
@@ -16,12 +19,12 @@ final class Descriptions {
     LoadPlan plan = result.plan();
     String processes =
         result.processes() == 1 ? "" : ", from %d generators".formatted(result.processes());
-    return "%s; %s each, %s of %s%s; measured %s in %s after %s"
+    return "%s; %s a request, %s over %s%s; measured %s in %s after %s"
         .formatted(
             traffic(plan.traffic()),
             Quantities.count(plan.rows(), "row"),
+            plan.stream() ? "streamed" : "unary calls",
             Quantities.count(plan.connections(), "connection"),
-            plan.stream() ? "one stream" : "unary calls",
             processes,
             Quantities.micros(result.total().nanos() / 1e3),
             Quantities.count(result.windows().size(), "window"),
@@ -101,20 +104,37 @@ final class Descriptions {
             subject.data());
   }
 
-  /** Whether goodput held beyond the capacity. */
+  /**
+   * Whether goodput held beyond the capacity. Rates at which the generator was the limit say
+   * nothing about the server, and are left out.
+   */
   static Verdict overload(LoadReport.Curve curve) {
     double capacity = curve.capacity().total().answeredPerSecond();
     double worst = Double.NaN;
+    int left = 0;
     for (LoadResult point : curve.points()) {
-      double share = point.total().goodPerSecond() / capacity;
-      if (point.plan().traffic().perSecond() > 1.1 * capacity && !(share >= worst)) {
-        worst = share;
+      if (point.plan().traffic().perSecond() <= BEYOND * capacity) {
+        continue;
       }
+      if (Verdicts.generator(point).good()) {
+        double share = point.total().goodPerSecond() / capacity;
+        worst = share >= worst ? worst : share;
+      } else {
+        left++;
+      }
+    }
+    String limited =
+        left == 0
+            ? ""
+            : " At %s beyond it the generator was the limit: not judged there."
+                .formatted(Quantities.count(left, "rate"));
+    if (Double.isNaN(worst)) {
+      return new Verdict(false, "Not judged beyond the capacity." + limited);
     }
     boolean good = worst >= WELL_SHED;
     return new Verdict(
-        good,
-        "Beyond the capacity, good answers %s %s of it."
-            .formatted(good ? "stay at" : "fall to", Verdicts.percent(worst)));
+        good && left == 0,
+        "Beyond the capacity, good answers %s %s of it.%s"
+            .formatted(good ? "stay at" : "fall to", Verdicts.percent(worst), limited));
   }
 }

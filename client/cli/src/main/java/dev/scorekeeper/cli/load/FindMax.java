@@ -40,9 +40,16 @@ public final class FindMax {
   public LoadReport.Found run(double start) throws InterruptedException {
     MaxSearch search = new MaxSearch(start, RESOLUTION);
     for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
-      search.report(probe(next.getAsDouble(), probeTimeline(next.getAsDouble())).kept());
+      search.report(tried(next.getAsDouble()));
     }
     return new LoadReport.Found(slo, probes, confirm(search.best()));
+  }
+
+  /** A rate fails for good only when it fails while the generator keeps up, or twice. */
+  private boolean tried(double rate) throws InterruptedException {
+    LoadReport.Probe first = probe(rate, probeTimeline(rate));
+    boolean ownFault = !first.kept() && !Verdicts.generator(first.result()).good();
+    return ownFault ? probe(rate, probeTimeline(rate)).kept() : first.kept();
   }
 
   private @Nullable LoadResult confirm(double found) throws InterruptedException {

@@ -166,7 +166,7 @@ public final class LoadPage {
             .add(new Series("p99", 2, Series.Kind.LINE, tail))
             .svg());
     page.table(
-        List.of("Load", "Offered /s", "Answered /s", "Good /s", "p50", "p99", "Ended"),
+        List.of("Load", "Offered /s", "Answered /s", "Good /s", "p50", "p99", "Ended", "Generator"),
         curve.points().stream().map(point -> row(point, capacity)).toList());
     page.heading("The closed loop that showed the capacity");
     addResult(page, curve.capacity());
@@ -182,6 +182,7 @@ public final class LoadPage {
         Quantities.number(total.goodPerSecond()),
         Descriptions.percentile(total.latency(), Percentile.of(50)),
         Descriptions.percentile(total.latency(), Percentile.of(99)),
-        Descriptions.ends(total));
+        Descriptions.ends(total),
+        Verdicts.generator(point).good() ? "not the limit" : Verdicts.LIMITED);
   }
 }

@@ -32,6 +32,8 @@ public final class LoadRunner implements Measurer {
 
   @Override
   public LoadResult measure(LoadPlan plan) throws InterruptedException {
+    // Connects and loads classes, so that taking the readings does not disturb what they are of.
+    server.statistics();
     Readings readings = new Readings();
     List<WindowResult> windows = engine.run(plan, readings);
     return new LoadResult(

@@ -29,7 +29,8 @@ public final class LoadText {
     StringBuilder text = new StringBuilder();
     text.append(subject(result)).append('\n').append(Descriptions.plan(result)).append("\n\n");
     text.append(rates(result, total)).append('\n');
-    text.append(latencies(total)).append('\n');
+    boolean closed = result.plan().traffic().mode().isClosed();
+    text.append(latencies(total, closed)).append('\n');
     text.append("Ended: ").append(Descriptions.ends(total)).append('\n');
     text.append("Server: ").append(Descriptions.server(result)).append('\n');
     text.append("Steady: ").append(Verdicts.stability(result.windows()).text()).append('\n');
@@ -53,14 +54,16 @@ public final class LoadText {
     return table.render();
   }
 
-  private static String latencies(WindowResult total) {
+  private static String latencies(WindowResult total, boolean closed) {
     List<String> headers = new ArrayList<>(List.of("", ">MEAN"));
     Percentile.SHOWN.forEach(percentile -> headers.add(">" + percentile.label()));
     headers.add(">MAX");
     TextTable table = TextTable.of(headers.toArray(String[]::new));
     add(table, "latency", total.latency());
-    add(table, "service", total.service());
-    add(table, "send lag", total.lag());
+    if (!closed) {
+      add(table, "service", total.service());
+      add(table, "send lag", total.lag());
+    }
     if (total.failedLatency().getTotalCount() > 0) {
       add(table, "failed", total.failedLatency());
     }

@@ -33,4 +33,27 @@ public record ScoringOptions(
     softmax = List.copyOf(softmax);
     sigmoid = List.copyOf(sigmoid);
   }
+
+  /** The newest version that serves, its default signature, all outputs as they are. */
+  public static ScoringOptions plain(String model) {
+    return plain(model, OptionalLong.empty(), "");
+  }
+
+  /** The same of a version, or the newest, and a signature, or the default. */
+  public static ScoringOptions plain(String model, OptionalLong version, String signature) {
+    return new ScoringOptions(
+        model,
+        version,
+        "",
+        signature,
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        1,
+        false);
+  }
 }

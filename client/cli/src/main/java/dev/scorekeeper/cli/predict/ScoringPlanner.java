@@ -102,6 +102,11 @@ public final class ScoringPlanner {
     return version.getVersion();
   }
 
+  /** What the server found out about the cost of the signature, and how it batches it. */
+  public BatchingInfo batching() {
+    return signature.getBatching();
+  }
+
   /** What the rows must have. */
   public List<InputSpec> inputs() {
     return signature.getInputsList().stream().map(ScoringPlanner::inputSpec).toList();

@@ -72,6 +72,38 @@ final class SearchesTest {
   }
 
   @Test
+  void findMax_generatorThatStumblesOnce_triesTheRateAgain() throws InterruptedException {
+    LoadPlan plan = LoadResults.plan(Traffic.rate(1_000, true), 3);
+    GeneratorUse busy = new GeneratorUse(1, 0.99, 0.99, "loop", 1, true);
+    Measurer stumbles =
+        p -> {
+          LoadResult result = plans.isEmpty() ? measure(p, 50_000_000, 0) : slowAbove(p);
+          return plans.size() > 1 ? result : LoadResults.result(p, result.windows(), busy);
+        };
+    LoadReport.Found found =
+        new FindMax(stumbles, plan, Slo.parse("p99=10ms"), steps::add).run(6_000);
+    assertThat(found.probes().get(0).kept()).isFalse();
+    assertThat(found.probes().get(1).perSecond()).isEqualTo(6_000);
+    LoadResult confirmed = found.confirmed();
+    assertThat(confirmed == null ? 0 : confirmed.plan().traffic().perSecond())
+        .isAtLeast(CAPACITY / 1.05);
+  }
+
+  @Test
+  void overload_generatorThatIsTheLimit_isNotJudged() throws InterruptedException {
+    LoadPlan plan = LoadResults.plan(Traffic.concurrency(256), 3);
+    GeneratorUse busy = new GeneratorUse(1, 0.99, 0.99, "loop", 1, true);
+    Measurer limited =
+        p ->
+            p.traffic().mode().isClosed()
+                ? measure(p, 2_000_000, 0)
+                : LoadResults.result(p, slowAbove(p).windows(), busy);
+    Verdict verdict = Descriptions.overload(new OverloadCurve(limited, plan, steps::add).run());
+    assertThat(verdict.good()).isFalse();
+    assertThat(verdict.text()).startsWith("Not judged beyond the capacity. At 2 rates");
+  }
+
+  @Test
   void overload_serverThatShedsWell_staysAtItsCapacity() throws InterruptedException {
     LoadPlan plan = LoadResults.plan(Traffic.concurrency(256), 3);
     Measurer sheds =
