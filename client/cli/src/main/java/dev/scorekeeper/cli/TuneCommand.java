@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
           + " by side, send both the same loads in turn, and keep what pays.",
       "",
       "A change is proposed when it is 3 % faster on the whole, faster in every round, and slows no"
-          + " load by more than 5 %. The machine should have nothing else to do. Takes some minutes.",
+          + " load by more than 5 % in every round. The machine should have nothing else to do. Takes some minutes.",
       "",
     },
     footer = {

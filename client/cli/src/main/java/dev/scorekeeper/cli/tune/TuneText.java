@@ -74,7 +74,7 @@ public final class TuneText {
   static String conclusion(TuneReport report) {
     Comparison whole = report.whole();
     if (whole == null) {
-      return "The defaults are best for %s here: no change was faster by 3 %% in every round without slowing a load by more than 5 %%.%n"
+      return "The defaults are best for %s here: no change was faster by 3 %% in every round without slowing a load by more than 5 %% in all of them.%n"
           .formatted(report.model());
     }
     String text =

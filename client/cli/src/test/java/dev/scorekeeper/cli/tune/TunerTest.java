@@ -168,4 +168,18 @@ final class TunerTest {
     assertThat(lucky.leastGain()).isWithin(1e-9).of(0.99);
     assertThat(lucky.isWorthwhile()).isFalse();
   }
+
+  @Test
+  void isWorthwhile_loadThatLosesInOneRoundOnly_isForgiven() {
+    Map<LoadPoint, List<Double>> before = new HashMap<>();
+    Map<LoadPoint, List<Double>> after = new HashMap<>();
+    for (LoadPoint point : LoadPoint.ALL) {
+      before.put(point, List.of(100.0, 100.0, 100.0));
+      after.put(point, List.of(130.0, 130.0, 130.0));
+    }
+    after.put(LoadPoint.ALL.get(2), List.of(90.0, 100.0, 94.0));
+    assertThat(new Comparison(before, after).isWorthwhile()).isTrue();
+    after.put(LoadPoint.ALL.get(2), List.of(90.0, 94.0, 94.0));
+    assertThat(new Comparison(before, after).isWorthwhile()).isFalse();
+  }
 }
