@@ -23,6 +23,7 @@ final class CostFit {
   private final double[] micros;
   private final double fixedMicros;
   private final double rowMicros;
+  private final int best;
 
   /**
    * @param points ascending by rows, each {@code >= 1}
@@ -34,6 +35,7 @@ final class CostFit {
     double[] line = fit(rows, micros);
     this.fixedMicros = line[0];
     this.rowMicros = line[1];
+    this.best = best(rows, micros);
   }
 
   private static double[] fit(double[] x, double[] y) {
@@ -108,6 +110,11 @@ final class CostFit {
    * otherwise} when nothing was measured.
    */
   int bestRows(int otherwise) {
+    return best > 0 ? best : otherwise;
+  }
+
+  /** 0 when nothing was measured. */
+  private static int best(double[] rows, double[] micros) {
     double least = Double.MAX_VALUE;
     for (int i = 0; i < rows.length; i++) {
       least = Math.min(least, micros[i] / rows[i]);
@@ -117,6 +124,6 @@ final class CostFit {
         return (int) Math.round(rows[i]);
       }
     }
-    return otherwise;
+    return 0;
   }
 }
