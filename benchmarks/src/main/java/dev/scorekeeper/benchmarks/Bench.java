@@ -17,7 +17,7 @@ public final class Bench {
              scorekeeper bench allocation ...            heap and CPU time of a request, beside bare gRPC's
 
       scorekeeper bench compare --help tells more of that; scorekeeper bench -h of JMH's options, -l lists the
-      benchmarks. benchmarks/README.md says what each asks. Run it in the repository's top folder.
+      benchmarks. benchmarks/README.md says what each asks.
       """;
 
   private Bench() {}
