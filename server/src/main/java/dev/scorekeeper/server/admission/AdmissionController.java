@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.stats.ServerStats;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionController {
 
-  private static final Duration LEAST_RETRY_DELAY = Duration.ofMillis(10);
-  private static final Duration GREATEST_RETRY_DELAY = Duration.ofSeconds(30);
+  /**
+   * How much of a wait is added to it before it is compared with the deadline: who is admitted to
+   * the very edge of his deadline may be answered late, and has then cost a run for nothing.
+   */
+  private static final double MARGIN = 0.25;
+
+  private static final Problem EXPIRED =
+      Problem.of(Reason.DEADLINE_EXPIRED, "The deadline had passed when the request was read.");
 
   private final AdmissionConfig config;
   private final ServerStats stats;
   private final LongSupplier nanoTime;
   private final long maxQueueDelayNanos;
+  private final LateProblems late;
   private final AtomicLong rowsInFlight = new AtomicLong();
   private final AtomicLong bytesInFlight = new AtomicLong();
 
@@ -40,76 +46,62 @@ public final class AdmissionController {
     this.stats = requireNonNull(stats, "stats is null");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.maxQueueDelayNanos = config.maxQueueDelay().toNanos();
-  }
-
-  /** {@link #admit(int, long, long, long, long)} for a run of unknown length. */
-  public Admission admit(int rows, long bytes, long queueDelayNanos, long deadlineNanos) {
-    return admit(rows, bytes, queueDelayNanos, 0, deadlineNanos);
+    this.late = new LateProblems(maxQueueDelayNanos);
   }
 
   /**
    * Takes a request on or turns it away. Never blocks.
    *
+   * @param foresight of the model version
    * @param rows rows of the request, {@code >= 0}
    * @param bytes payload of the request, {@code >= 0}
-   * @param queueDelayNanos predicted wait until its run starts; 0 when unknown
+   * @param queueDelayNanos predicted wait until its run starts; 0 when nothing is queued or it is
+   *     unknown
    * @param runNanos predicted time of its run; 0 when unknown
    * @param deadlineNanos when it must be answered; {@code Long.MAX_VALUE}: never
    */
   public Admission admit(
-      int rows, long bytes, long queueDelayNanos, long runNanos, long deadlineNanos) {
+      Foresight foresight,
+      int rows,
+      long bytes,
+      long queueDelayNanos,
+      long runNanos,
+      long deadlineNanos) {
     if (rows < 0 || bytes < 0) {
       throw new IllegalArgumentException("negative rows or bytes: " + rows + ", " + bytes);
     }
-    Problem problem = checkTime(queueDelayNanos, runNanos, deadlineNanos);
+    boolean timed = queueDelayNanos > 0 || deadlineNanos != Long.MAX_VALUE;
+    long now = timed ? nanoTime.getAsLong() : 0;
+    long wait = (long) (queueDelayNanos * foresight.slowness());
+    Problem problem = checkTime(wait, runNanos, deadlineNanos, now);
     if (problem == null) {
-      problem = enter(rows, bytes, queueDelayNanos);
+      problem = enter(rows, bytes, wait);
     }
     if (problem != null) {
       stats.refused(problem.reason());
       return new Admission.Turned(problem);
     }
     stats.entered(rows, bytes);
-    return new Permit(this, rows, bytes);
+    return queueDelayNanos > 0
+        ? Permit.timed(this, rows, bytes, foresight, now, queueDelayNanos + runNanos)
+        : Permit.untimed(this, rows, bytes);
   }
 
-  private @Nullable Problem checkTime(long queueDelayNanos, long runNanos, long deadlineNanos) {
+  private @Nullable Problem checkTime(long wait, long runNanos, long deadlineNanos, long now) {
     if (deadlineNanos != Long.MAX_VALUE) {
-      long remaining = deadlineNanos - nanoTime.getAsLong();
+      long remaining = deadlineNanos - now;
       if (remaining <= 0) {
-        return Problem.of(
-            Reason.DEADLINE_EXPIRED, "The deadline had passed when the request was read.");
+        return EXPIRED;
       }
-      if (remaining < queueDelayNanos + runNanos) {
-        return tooShort(remaining, queueDelayNanos + runNanos);
+      if (remaining < wait + (long) (MARGIN * wait) + runNanos) {
+        return late.tooShort(wait + runNanos);
       }
     }
-    return queueDelayNanos > maxQueueDelayNanos ? tooLong(queueDelayNanos) : null;
+    return wait > maxQueueDelayNanos ? late.tooLong(wait) : null;
   }
 
-  private static Problem tooShort(long remaining, long needed) {
-    return Problem.of(
-            Reason.DEADLINE_TOO_SHORT,
-            "The answer is predicted to take "
-                + millis(needed)
-                + " ms, and the deadline leaves "
-                + millis(remaining)
-                + " ms.")
-        .with("predicted_ms", millis(needed))
-        .with("remaining_ms", millis(remaining));
-  }
-
-  private Problem tooLong(long queueDelayNanos) {
-    return Problem.of(
-            Reason.QUEUE_DELAY_TOO_LONG,
-            "The wait is predicted to be "
-                + millis(queueDelayNanos)
-                + " ms; the limit is "
-                + millis(maxQueueDelayNanos)
-                + " ms.")
-        .with("predicted_ms", millis(queueDelayNanos))
-        .with("limit_ms", millis(maxQueueDelayNanos))
-        .retryAfter(retryDelay(queueDelayNanos - maxQueueDelayNanos / 2));
+  long nanoTime() {
+    return nanoTime.getAsLong();
   }
 
   private @Nullable Problem enter(int rows, long bytes, long queueDelayNanos) {
@@ -160,20 +152,7 @@ public final class AdmissionController {
         .with("in_flight", inFlight)
         .with("requested", amount)
         .with("limit", limit)
-        .retryAfter(retryDelay(queueDelayNanos));
-  }
-
-  /** Waiting for half of what is queued to drain leaves room for some of those who come back. */
-  private static Duration retryDelay(long drainNanos) {
-    Duration delay = Duration.ofNanos(Math.max(0, drainNanos) / 2);
-    if (delay.compareTo(LEAST_RETRY_DELAY) < 0) {
-      return LEAST_RETRY_DELAY;
-    }
-    return delay.compareTo(GREATEST_RETRY_DELAY) > 0 ? GREATEST_RETRY_DELAY : delay;
-  }
-
-  private static long millis(long nanos) {
-    return Math.round(nanos / 1e6);
+        .retryAfter(LateProblems.retryDelay(queueDelayNanos));
   }
 
   /** Rows admitted and not yet answered. */

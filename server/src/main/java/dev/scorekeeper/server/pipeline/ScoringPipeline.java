@@ -96,6 +96,7 @@ public final class ScoringPipeline implements Scorer {
     long delay = batcher.predictedDelayNanos(program, rows);
     Admission decision =
         admission.admit(
+            task.version().foresight(),
             rows,
             bound.bytes(),
             delay,

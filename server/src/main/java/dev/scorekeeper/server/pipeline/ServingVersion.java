@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.pipeline;
 
+import dev.scorekeeper.server.admission.Foresight;
 import dev.scorekeeper.server.batching.ModelBatcher;
 import dev.scorekeeper.server.lifecycle.Servable;
 import dev.scorekeeper.server.pipeline.ModelCatalog.SignatureReport;
@@ -25,6 +26,7 @@ public final class ServingVersion implements Servable {
   private final ModelId id;
   private final LoadedModel model;
   private final ModelBatcher batcher;
+  private final Foresight foresight = new Foresight();
   private final Map<String, ServingSignature> signatures;
   private final Runnable onClose;
 
@@ -46,6 +48,11 @@ public final class ServingVersion implements Servable {
 
   ModelBatcher batcher() {
     return batcher;
+  }
+
+  /** What was learned about predictions for this version. */
+  Foresight foresight() {
+    return foresight;
   }
 
   /**

@@ -13,6 +13,8 @@ import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a {@link Problem} into a gRPC status with {@code google.rpc} details.
@@ -37,12 +39,59 @@ public final class StatusMapper {
   private static final int DETAIL_BYTES = 200;
   private static final int ALL_DETAILS_BYTES = 1_000;
 
+  /** A power of two. */
+  private static final int KEPT = 256;
+
+  private static final AtomicReferenceArray<@Nullable Rendered> recent =
+      new AtomicReferenceArray<>(KEPT);
+
   private StatusMapper() {}
 
   /** Ends a call with a problem. On the call's thread; nothing must have been sent on it. */
   public static void close(ServerCall<?, ?> call, Problem problem) {
     if (!call.isCancelled()) {
-      call.close(status(problem), trailers(problem));
+      Rendered rendered = rendered(problem);
+      call.close(rendered.status, rendered.trailers());
+    }
+  }
+
+  /** The same problem often comes again at once: a refusal under overload, above all. */
+  @SuppressWarnings("ReferenceEquality") // comparing two equal ones would cost as much as a new one
+  private static Rendered rendered(Problem problem) {
+    int slot = System.identityHashCode(problem) & (KEPT - 1);
+    Rendered known = recent.get(slot);
+    if (known == null || known.problem != problem) {
+      known = new Rendered(problem);
+      recent.set(slot, known);
+    }
+    return known;
+  }
+
+  /** A problem in the form in which it is sent. Immutable. */
+  private static final class Rendered {
+    final Problem problem;
+    final Status status;
+    private final byte[] details;
+    private final @Nullable String pushback;
+
+    Rendered(Problem problem) {
+      this.problem = problem;
+      this.status = StatusMapper.status(problem);
+      this.details = rpcStatus(problem).toByteArray();
+      this.pushback =
+          problem.retryAfter() == null
+              ? null
+              : Long.toString(Math.max(0, problem.retryAfter().toMillis()));
+    }
+
+    /** New ones each time: gRPC adds to those it is given. */
+    Metadata trailers() {
+      Metadata trailers = new Metadata();
+      trailers.put(DETAILS, details);
+      if (pushback != null) {
+        trailers.put(PUSHBACK, pushback);
+      }
+      return trailers;
     }
   }
 
@@ -53,12 +102,7 @@ public final class StatusMapper {
 
   /** The details, and the pushback when trying again may help. */
   public static Metadata trailers(Problem problem) {
-    Metadata trailers = new Metadata();
-    trailers.put(DETAILS, rpcStatus(problem).toByteArray());
-    if (problem.retryAfter() != null) {
-      trailers.put(PUSHBACK, Long.toString(Math.max(0, problem.retryAfter().toMillis())));
-    }
-    return trailers;
+    return new Rendered(problem).trailers();
   }
 
   /** The whole status as a message. */

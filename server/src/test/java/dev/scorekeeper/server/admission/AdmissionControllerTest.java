@@ -22,6 +22,7 @@ final class AdmissionControllerTest {
 
   private static final long NEVER = Long.MAX_VALUE;
 
+  private final Foresight foresight = new Foresight();
   private final AtomicLong now = new AtomicLong(-5_000);
   private final ServerStats stats = new ServerStats();
   private final AdmissionController controller =
@@ -51,23 +52,23 @@ final class AdmissionControllerTest {
 
   @Test
   void admit_rowsUpToTheLimit_refusesTheNext() {
-    admitted(controller.admit(60, 0, 0, NEVER));
-    Permit second = admitted(controller.admit(40, 0, 0, NEVER));
+    admitted(controller.admit(foresight, 60, 0, 0, 0, NEVER));
+    Permit second = admitted(controller.admit(foresight, 40, 0, 0, 0, NEVER));
 
-    Problem problem = turned(controller.admit(1, 0, 40_000_000, NEVER));
+    Problem problem = turned(controller.admit(foresight, 1, 0, 40_000_000, 0, NEVER));
     assertThat(problem.reason()).isEqualTo(Reason.TOO_MANY_ROWS);
     assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(20));
     assertThat(problem.details()).containsEntry("limit", "100");
 
     second.release();
-    admitted(controller.admit(1, 0, 0, NEVER));
+    admitted(controller.admit(foresight, 1, 0, 0, 0, NEVER));
   }
 
   @Test
   void admit_bytesOverTheLimit_refusesAndReservesNothing() {
-    admitted(controller.admit(10, 2000, 0, NEVER));
+    admitted(controller.admit(foresight, 10, 2000, 0, 0, NEVER));
 
-    assertThat(turned(controller.admit(10, 49, 0, NEVER)).reason())
+    assertThat(turned(controller.admit(foresight, 10, 49, 0, 0, NEVER)).reason())
         .isEqualTo(Reason.TOO_MANY_BYTES);
     assertThat(controller.rowsInFlight()).isEqualTo(10);
     assertThat(controller.bytesInFlight()).isEqualTo(2000);
@@ -75,16 +76,17 @@ final class AdmissionControllerTest {
 
   @Test
   void admit_largerThanAnyLimitWhenNothingIsInFlight_isAdmitted() {
-    Permit permit = admitted(controller.admit(1_000, 100_000, 0, NEVER));
+    Permit permit = admitted(controller.admit(foresight, 1_000, 100_000, 0, 0, NEVER));
 
-    assertThat(turned(controller.admit(1, 1, 0, NEVER)).reason()).isEqualTo(Reason.TOO_MANY_ROWS);
+    assertThat(turned(controller.admit(foresight, 1, 1, 0, 0, NEVER)).reason())
+        .isEqualTo(Reason.TOO_MANY_ROWS);
     permit.close();
     assertThat(controller.rowsInFlight()).isEqualTo(0);
   }
 
   @Test
   void admit_waitTooLong_refusesWithAdvice() {
-    Problem problem = turned(controller.admit(1, 1, 51_000_000, NEVER));
+    Problem problem = turned(controller.admit(foresight, 1, 1, 51_000_000, 0, NEVER));
 
     assertThat(problem.reason()).isEqualTo(Reason.QUEUE_DELAY_TOO_LONG);
     assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(13));
@@ -93,7 +95,7 @@ final class AdmissionControllerTest {
 
   @Test
   void admit_deadlinePassed_refusesAsExpired() {
-    assertThat(turned(controller.admit(1, 1, 0, now.get())).reason())
+    assertThat(turned(controller.admit(foresight, 1, 1, 0, 0, now.get())).reason())
         .isEqualTo(Reason.DEADLINE_EXPIRED);
   }
 
@@ -101,14 +103,59 @@ final class AdmissionControllerTest {
   void admit_deadlineBeforeThePredictedAnswer_refusesAsTooShort() {
     long deadline = now.get() + 1_000;
 
-    assertThat(turned(controller.admit(1, 1, 600, 401, deadline)).reason())
+    assertThat(turned(controller.admit(foresight, 1, 1, 0, 1_001, deadline)).reason())
         .isEqualTo(Reason.DEADLINE_TOO_SHORT);
-    admitted(controller.admit(1, 1, 600, 400, deadline));
+    admitted(controller.admit(foresight, 1, 1, 0, 1_000, deadline));
+  }
+
+  @Test
+  void admit_deadlineJustBehindThePredictedWait_leavesAMargin() {
+    long deadline = now.get() + 1_000;
+
+    assertThat(turned(controller.admit(foresight, 1, 1, 600, 251, deadline)).reason())
+        .isEqualTo(Reason.DEADLINE_TOO_SHORT);
+    admitted(controller.admit(foresight, 1, 1, 600, 250, deadline));
+  }
+
+  @Test
+  void admit_waitsTookTwiceAsLongAsPredicted_expectsThatOfTheNext() {
+    for (int i = 0; i < 2_000; i++) {
+      Permit permit = admitted(controller.admit(foresight, 1, 1, 1_000_000, 0, NEVER));
+      now.addAndGet(2_000_000);
+      permit.release();
+    }
+
+    assertThat(foresight.slowness()).isWithin(0.01).of(2);
+    assertThat(turned(controller.admit(foresight, 1, 1, 26_000_000, 0, NEVER)).reason())
+        .isEqualTo(Reason.QUEUE_DELAY_TOO_LONG);
+    long deadline = now.get() + 10_000_000;
+    assertThat(turned(controller.admit(foresight, 1, 1, 4_100_000, 0, deadline)).details())
+        .containsExactly("predicted_ms", "8");
+    admitted(controller.admit(new Foresight(), 1, 1, 4_100_000, 0, deadline));
+  }
+
+  @Test
+  void admit_nothingQueued_learnsNothing() {
+    Permit permit = admitted(controller.admit(foresight, 1, 1, 0, 1_000_000, NEVER));
+    now.addAndGet(1_000_000_000);
+    permit.release();
+
+    assertThat(foresight.slowness()).isEqualTo(1);
+  }
+
+  @Test
+  void admit_samePredictedMillisecond_isTheSameProblem() {
+    Problem first = turned(controller.admit(foresight, 1, 1, 51_000_000, 0, NEVER));
+    Problem second = turned(controller.admit(foresight, 1, 1, 51_100_000, 0, NEVER));
+    Problem far = turned(controller.admit(foresight, 1, 1, 9_000_000_000L, 0, NEVER));
+
+    assertThat(second).isSameInstanceAs(first);
+    assertThat(far.details()).containsExactly("predicted_ms", "9000", "limit_ms", "50");
   }
 
   @Test
   void release_twice_throws() {
-    Permit permit = admitted(controller.admit(1, 1, 0, NEVER));
+    Permit permit = admitted(controller.admit(foresight, 1, 1, 0, 0, NEVER));
     permit.release();
 
     assertThrows(IllegalStateException.class, permit::release);
@@ -126,7 +173,7 @@ final class AdmissionControllerTest {
     List<Permit> held = new ArrayList<>();
     long before = 0;
     for (int size : sizes) {
-      if (fresh.admit(size, size * 11L, 0, NEVER) instanceof Permit permit) {
+      if (fresh.admit(foresight, size, size * 11L, 0, 0, NEVER) instanceof Permit permit) {
         held.add(permit);
       } else if (!held.isEmpty()) {
         held.remove(size % held.size()).release();
@@ -139,7 +186,7 @@ final class AdmissionControllerTest {
 
     assertThat(fresh.rowsInFlight()).isEqualTo(0);
     assertThat(fresh.bytesInFlight()).isEqualTo(0);
-    admitted(fresh.admit(1_000, 100_000, 0, NEVER));
+    admitted(fresh.admit(foresight, 1_000, 100_000, 0, 0, NEVER));
   }
 
   @Test
@@ -161,7 +208,7 @@ final class AdmissionControllerTest {
   private void admitAndReleaseOften() {
     for (int i = 0; i < 20_000; i++) {
       int rows = ThreadLocalRandom.current().nextInt(60);
-      if (controller.admit(rows, rows, 0, NEVER) instanceof Permit permit) {
+      if (controller.admit(foresight, rows, rows, 0, 0, NEVER) instanceof Permit permit) {
         permit.release();
       }
     }
