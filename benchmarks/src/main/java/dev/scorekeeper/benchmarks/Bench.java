@@ -3,6 +3,7 @@ package dev.scorekeeper.benchmarks;
 import dev.scorekeeper.benchmarks.compare.Compare;
 import dev.scorekeeper.benchmarks.guard.AllocationPerRequest;
 import dev.scorekeeper.benchmarks.guard.Guard;
+import dev.scorekeeper.benchmarks.targets.Targets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Bench {
              scorekeeper bench compare BASE HEAD ...     compares two commits' benchmarks
              scorekeeper bench guard                     checks the hot path against its budgets
              scorekeeper bench allocation ...            heap and CPU time of a request, beside bare gRPC's
+             scorekeeper bench targets ...               measures every target of the hot path
 
       scorekeeper bench compare --help tells more of that; scorekeeper bench -h of JMH's options, -l lists the
       benchmarks. benchmarks/README.md says what each asks.
@@ -28,6 +30,7 @@ public final class Bench {
       case "--help", "help" -> System.out.print(USAGE);
       case "compare" -> Compare.main(Arrays.copyOfRange(args, 1, args.length));
       case "guard" -> Guard.main(Arrays.copyOfRange(args, 1, args.length));
+      case "targets" -> Targets.main(Arrays.copyOfRange(args, 1, args.length));
       case "allocation" -> AllocationPerRequest.main(Arrays.copyOfRange(args, 1, args.length));
       default -> org.openjdk.jmh.Main.main(withProfiler(args));
     }

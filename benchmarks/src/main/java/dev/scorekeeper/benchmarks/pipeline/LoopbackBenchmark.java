@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * on the same machine?
  *
  * <p>A fixed number is in flight on one connection. Client and server share the cores, so this is
- * for comparing two commits; {@code HotPath} says what the server alone can do.
+ * for comparing two commits; {@code bench targets} says what the server alone can do.
  *
  * <pre>
  *   ./scorekeeper bench LoopbackBenchmark -prof gc

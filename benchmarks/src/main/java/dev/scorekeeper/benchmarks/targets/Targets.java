@@ -1,39 +1,101 @@
 package dev.scorekeeper.benchmarks.targets;
 
 import dev.scorekeeper.benchmarks.PerfModels;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Question: does the server cost no more than gRPC needs to move the bytes plus what TensorFlow
  * needs to multiply them?
+ *
+ * <p>Prints each line of the table as soon as it is measured. Exit code 0 when every target is met,
+ * 1 when one is missed, 2 when misused. Servers run on core 0 (some rows ask for both cores); run
+ * it on core 1 of an otherwise idle Linux machine, after a build:
+ *
+ * <pre>
+ *   taskset -c 1 ./scorekeeper bench targets [--only ROW,ROW] [--turns 5] [--seconds 3] [--json FILE]
+ * </pre>
  */
 public final class Targets {
+
+  private static final int MISUSED = 2;
 
   private Targets() {}
 
   public static void main(String[] args) throws Exception {
-    Path scratch = Files.createTempDirectory("scorekeeper-targets");
-    int turns = Integer.parseInt(option(args, "--turns", "5"));
-    double seconds = Double.parseDouble(option(args, "--seconds", "3"));
-    List<String> only = List.of(option(args, "--only", "").split(",", -1));
-    Map<String, Row> rows = rows();
-    List<Figure> figures = new ArrayList<>();
-    try (Lab lab = new Lab(turns, seconds, scratch)) {
-      for (Map.Entry<String, Row> row : rows.entrySet()) {
-        if (only.contains("") || only.contains(row.getKey())) {
-          List<Figure> measured = row.getValue().measure(lab);
-          measured.forEach(System.out::println);
-          figures.addAll(measured);
-        }
-      }
-      long missed = figures.stream().filter(figure -> !figure.isMet()).count();
-      System.out.printf("%d of %d missed%n", missed, figures.size());
+    TargetOptions options;
+    Map<String, Row> rows;
+    try {
+      options = TargetOptions.parse(args);
+      rows = chosen(options.only());
+    } catch (IllegalArgumentException e) {
+      System.err.println("scorekeeper bench targets: " + e.getMessage() + "\n" + usage());
+      System.exit(MISUSED);
+      return;
     }
+    List<Figure> figures = measure(options, rows);
+    if (options.json().isPresent()) {
+      Files.writeString(options.json().get(), FiguresJson.of(figures));
+    }
+    long missed = figures.stream().filter(figure -> !figure.isMet()).count();
+    System.out.println(missed == 0 ? "All met." : missed + " missed.");
+    System.exit(missed == 0 ? 0 : 1);
+  }
+
+  private static String usage() {
+    return "Usage: scorekeeper bench targets [--only ROW,ROW] [--turns 5] [--seconds 3] [--json FILE]\n"
+        + "Rows: "
+        + String.join(", ", rows().keySet());
+  }
+
+  private static List<Figure> measure(TargetOptions options, Map<String, Row> rows)
+      throws Exception {
+    Path scratch = Files.createTempDirectory("scorekeeper-targets");
+    List<Figure> figures = new ArrayList<>();
+    try (Lab lab = new Lab(options.turns(), options.seconds(), scratch)) {
+      for (Row row : rows.values()) {
+        List<Figure> measured = row.measure(lab);
+        measured.forEach(System.out::println);
+        figures.addAll(measured);
+      }
+    } finally {
+      delete(scratch);
+    }
+    return figures;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /**
+   * @param only names of rows; all when there are none
+   */
+  private static Map<String, Row> chosen(List<String> only) {
+    Map<String, Row> all = rows();
+    if (only.isEmpty()) {
+      return all;
+    }
+    Map<String, Row> chosen = new LinkedHashMap<>();
+    for (String name : only) {
+      Row row = all.get(name);
+      if (row == null) {
+        throw new IllegalArgumentException("there is no row '" + name + "'");
+      }
+      chosen.put(name, row);
+    }
+    return chosen;
   }
 
   private static Map<String, Row> rows() {
@@ -53,14 +115,5 @@ public final class Targets {
     rows.put("versions", ManyModelsRow.versions(64));
     rows.put("models", ManyModelsRow.models(500));
     return rows;
-  }
-
-  private static String option(String[] args, String name, String otherwise) {
-    for (int i = 0; i + 1 < args.length; i++) {
-      if (args[i].equals(name)) {
-        return args[i + 1];
-      }
-    }
-    return otherwise;
   }
 }

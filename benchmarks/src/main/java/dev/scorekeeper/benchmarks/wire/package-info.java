@@ -6,7 +6,7 @@
  * dev.scorekeeper.benchmarks.wire.CeilingServer} answers.
  *
  * <p>It is for comparing servers, not for using them: it knows just enough of HTTP/2 (RFC 9113) and
- * HPACK (RFC 7541) for small unary calls in closed loop.
+ * HPACK (RFC 7541) for calls to Predict and PredictStream.
  */
 @NullMarked
 package dev.scorekeeper.benchmarks.wire;
