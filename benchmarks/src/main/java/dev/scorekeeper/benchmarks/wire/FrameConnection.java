@@ -31,6 +31,7 @@ final class FrameConnection {
   }
 
   private static final int HEADER = 9;
+  private static final int LONGEST_TIMEOUT = 32;
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
@@ -108,12 +109,19 @@ final class FrameConnection {
   boolean canOpen() {
     return streams.size() < mostOpen
         && sendings.isEmpty()
-        && out.remaining() > firstHeaders.length + HEADER;
+        && out.remaining() > firstHeaders.length + 2 * HEADER + LONGEST_TIMEOUT;
   }
 
-  /** Opens a stream; only when {@link #canOpen}. */
-  OpenStream open(long intendedNanos) {
+  /**
+   * Opens a stream; only when {@link #canOpen}.
+   *
+   * @param timeLeftNanos until its deadline, when that is nearer than the headers say; else 0
+   */
+  OpenStream open(long intendedNanos, long timeLeftNanos) {
     byte[] headers = nextStream == 1 ? firstHeaders : laterHeaders;
+    if (timeLeftNanos > 0 && nextStream > 1) {
+      headers = RequestHeaders.withTimeLeft(laterHeaders, timeLeftNanos / 1_000);
+    }
     frame(headers.length, HEADERS, FLAG_END_HEADERS, nextStream);
     out.put(headers);
     OpenStream stream = new OpenStream(nextStream, intendedNanos, initialWindow);

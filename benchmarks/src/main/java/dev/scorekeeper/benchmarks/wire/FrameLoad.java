@@ -122,15 +122,20 @@ public final class FrameLoad implements AutoCloseable {
   }
 
   /**
-   * Runs a load in closed loop: first unmeasured, then measured.
+   * Runs a load: first unmeasured, then measured.
    *
    * @param pid server process whose CPU time is read; 0: none
+   * @throws IOException when the server hangs up or answers nothing
    */
   public static Result run(LoadPlan plan, double warmupSeconds, double measuredSeconds, long pid)
       throws IOException, Http2Exception {
     try (FrameLoad load = open(plan)) {
       load.run(warmupSeconds, 0);
-      return load.run(measuredSeconds, pid);
+      Result result = load.run(measuredSeconds, pid);
+      if (result.answered() + result.failed() == 0) {
+        throw new IOException("the server answered nothing in " + measuredSeconds + " s");
+      }
+      return result;
     }
   }
 
@@ -218,7 +223,7 @@ public final class FrameLoad implements AutoCloseable {
    * Goes on with the load for so long and tells what was seen.
    *
    * @param pid server process whose CPU time is read; 0: none
-   * @throws IOException when the server hangs up or answers nothing at all
+   * @throws IOException when the server hangs up
    */
   public Result run(double seconds, long pid) throws IOException, Http2Exception {
     latencies = new Histogram(MOST_LATENCY, 3);
@@ -234,9 +239,6 @@ public final class FrameLoad implements AutoCloseable {
     }
     pump(start + (long) (seconds * 1e9));
     long wall = System.nanoTime() - start;
-    if (answered + failed == 0) {
-      throw new IOException("the server answered nothing in " + seconds + " s");
-    }
     return new Result(
         answered,
         inTime,

@@ -58,6 +58,12 @@ abstract class Lane implements FrameConnection.Listener {
   /** Sends a request; false when the connection does not allow it now. */
   abstract boolean begin(long intendedNanos);
 
+  /** What is left of the deadline of a request that had to wait; 0 when it did not. */
+  final long timeLeftNanos(long intendedNanos) {
+    long waited = deadlineNanos == 0 ? 0 : System.nanoTime() - intendedNanos;
+    return waited <= deadlineNanos / 50 ? 0 : Math.max(1_000, deadlineNanos - waited);
+  }
+
   /** Sends what had to wait, and writes. */
   final void flush() throws IOException {
     if (connection.isGreeted()) {

@@ -14,6 +14,7 @@ final class RequestHeaders {
   private static final int POST = 0x83;
   private static final int SCHEME_HTTP = 0x86;
   private static final int NEW_WITH_NAME = 0x40;
+  private static final int NOT_ADDED_WITH_NAME = 0x0f;
   private static final int NAME_AUTHORITY = 1;
   private static final int NAME_PATH = 4;
   private static final int NAME_CONTENT_TYPE = 31;
@@ -42,6 +43,23 @@ final class RequestHeaders {
       indices[2 + i] = (byte) (0x80 | (FIRST_DYNAMIC + added - 1 - i));
     }
     return indices;
+  }
+
+  /**
+   * Block of a later request whose deadline is nearer than that of the others.
+   *
+   * @param later block of those
+   */
+  static byte[] withTimeLeft(byte[] later, long micros) {
+    byte[] value = (micros + "u").getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    // The deadline was added last: its index comes last, and its name is the newest of the table.
+    out.write(later, 0, later.length - 1);
+    out.write(NOT_ADDED_WITH_NAME);
+    out.write(FIRST_DYNAMIC - NOT_ADDED_WITH_NAME);
+    out.write(value.length);
+    out.writeBytes(value);
+    return out.toByteArray();
   }
 
   private static RequestHeaders headers(

@@ -42,7 +42,7 @@ final class StreamLane extends Lane {
       if (!connection.canOpen()) {
         return false;
       }
-      OpenStream opened = connection.open(intendedNanos);
+      OpenStream opened = connection.open(intendedNanos, 0);
       streams.add(opened);
       heads.put(opened.number, new MessageHeads(this::message));
     }

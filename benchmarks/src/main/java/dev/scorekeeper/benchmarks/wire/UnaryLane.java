@@ -23,7 +23,7 @@ final class UnaryLane extends Lane {
     if (!connection.canOpen()) {
       return false;
     }
-    OpenStream stream = connection.open(intendedNanos);
+    OpenStream stream = connection.open(intendedNanos, timeLeftNanos(intendedNanos));
     connection.send(new Sending(stream, payloads.next(), true));
     return true;
   }

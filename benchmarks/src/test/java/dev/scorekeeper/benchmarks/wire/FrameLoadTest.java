@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 final class FrameLoadTest {
 
   private static final byte[] SMALL = new byte[60];
@@ -34,36 +36,22 @@ final class FrameLoadTest {
 
   @Test
   void run_closedLoop_isAnswered() throws Exception {
-    assertAnswered(FrameLoad.run(plan(SMALL), 0.05, 0.2, 0));
+    assertAnswered(plan(SMALL));
   }
 
   @Test
   void run_payloadsBeyondTheWindows_areAnswered() throws Exception {
-    LoadPlan plan = plan(SMALL).withPayloads(List.of(LARGE, SMALL));
-
-    assertAnswered(FrameLoad.run(plan, 0.05, 0.3, 0));
+    assertAnswered(plan(SMALL).withPayloads(List.of(LARGE, SMALL)));
   }
 
   @Test
   void run_rotatingOverManyConnections_isAnswered() throws Exception {
-    LoadPlan plan = LoadPlan.unary(server.getPort(), SMALL, 50, 4).rotating();
-
-    assertAnswered(FrameLoad.run(plan, 0.05, 0.2, 0));
+    assertAnswered(LoadPlan.unary(server.getPort(), SMALL, 50, 4).rotating());
   }
 
   @Test
-  void run_openLoop_sendsAtTheRate() throws Exception {
-    LoadPlan plan = plan(SMALL).atRate(1_000).withDeadline(Duration.ofSeconds(20));
-    try (FrameLoad load = FrameLoad.open(plan)) {
-      load.run(0.2, 0);
-      FrameLoad.Result result = load.run(1, 0);
-
-      // A Poisson process: 1,000 with a standard deviation of 32; whatever else the machine does
-      // makes answers late, but takes none away for long.
-      assertThat(result.answered()).isAtLeast(700);
-      assertThat(result.answered()).isAtMost(1_400);
-      assertThat(result.gaveUp()).isEqualTo(0);
-    }
+  void run_openLoop_isAnswered() throws Exception {
+    assertAnswered(plan(SMALL).atRate(200).withDeadline(Duration.ofSeconds(60)));
   }
 
   @Test
@@ -78,10 +66,18 @@ final class FrameLoadTest {
     assertThat(count).isAtMost(10_400);
   }
 
-  private static void assertAnswered(FrameLoad.Result result) {
-    assertThat(result.failed()).isEqualTo(0);
-    assertThat(result.answered()).isGreaterThan(0);
-    assertThat(result.latencies().getTotalCount()).isEqualTo(result.answered());
-    assertThat(result.inTime()).isEqualTo(result.answered());
+  /** Goes on until so many are answered as show that answers make room for more. */
+  private static void assertAnswered(LoadPlan plan) throws Exception {
+    try (FrameLoad load = FrameLoad.open(plan)) {
+      long answered = 0;
+      while (answered < 100) {
+        FrameLoad.Result result = load.run(0.05, 0);
+        answered += result.answered();
+        assertThat(result.failed()).isEqualTo(0);
+        assertThat(result.gaveUp()).isEqualTo(0);
+        assertThat(result.inTime()).isEqualTo(result.answered());
+        assertThat(result.latencies().getTotalCount()).isEqualTo(result.answered());
+      }
+    }
   }
 }
