@@ -9,7 +9,7 @@ final class Settling {
   static final int WINDOWS = 3;
 
   /** Below this the hottest methods may not even have been counted often enough to be compiled. */
-  static final long LEAST_ANSWERS = 10_000;
+  static final long LEAST_ANSWERS = 15_000;
 
   private static final double RISE = 1.1;
 

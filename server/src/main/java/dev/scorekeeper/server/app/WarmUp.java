@@ -32,7 +32,7 @@ final class WarmUp {
 
   private static final int ROWS = 16;
 
-  private static final Duration MOST_WAIT_FOR_COMPILER = Duration.ofSeconds(1);
+  private static final Duration MOST_WAIT_FOR_COMPILER = Duration.ofSeconds(2);
 
   private final WarmupConfig config;
   private final ModelRegistry<ServingVersion> registry;
@@ -53,6 +53,7 @@ final class WarmUp {
       channel.shutdownNow();
     }
     CompilerQueue.ofThisJvm().awaitIdle(MOST_WAIT_FOR_COMPILER);
+    logger.info("The compiler is idle, or nearly");
   }
 
   private static ManagedChannel connect(TransportConfig transport, int port) {

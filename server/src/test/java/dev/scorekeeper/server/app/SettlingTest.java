@@ -27,14 +27,14 @@ final class SettlingTest {
 
   @Test
   void isSettled_rateStays_afterSomeWindows() {
-    windows(2_000, 4_000, 4_100, 3_900, 4_200);
+    windows(3_000, 4_000, 4_100, 3_900, 4_200);
 
     assertThat(settling.isSettled()).isTrue();
   }
 
   @Test
   void isSettled_rateRisesAgain_countsAnew() {
-    windows(4_000, 4_000, 4_000, 8_000, 8_000, 8_000, 8_000);
+    windows(2_000, 2_000, 2_000, 4_000, 4_000, 4_000, 4_000);
 
     assertThat(settling.isSettled()).isTrue();
   }
