@@ -60,15 +60,15 @@ record Comparison(RequestCost ours, RequestCost stream, RequestCost ceiling) {
     List<RequestCost> streamTurns = new ArrayList<>();
     List<RequestCost> ceilingTurns = new ArrayList<>();
     try {
-      for (int turn = -plan.warmTurns(); turn < plan.turns(); turn++) {
-        RequestCost ceilingCost = RequestCost.measure(ceiling, plan.load(), payload);
-        RequestCost ourCost = RequestCost.measure(target, plan.load(), payload);
-        RequestCost streamCost = RequestCost.measure(target, plan.load().onStreams(), payload);
-        if (turn >= 0) {
-          ceilingTurns.add(ceilingCost);
-          ourTurns.add(ourCost);
-          streamTurns.add(streamCost);
-        }
+      for (int turn = 0; turn < plan.warmTurns(); turn++) {
+        RequestCost.warm(ceiling, plan.load(), payload);
+        RequestCost.warm(target, plan.load(), payload);
+        RequestCost.warm(target, plan.load().onStreams(), payload);
+      }
+      for (int turn = 0; turn < plan.turns(); turn++) {
+        ceilingTurns.add(RequestCost.measure(ceiling, plan.load(), payload));
+        ourTurns.add(RequestCost.measure(target, plan.load(), payload));
+        streamTurns.add(RequestCost.measure(target, plan.load().onStreams(), payload));
       }
     } finally {
       bare.shutdownNow().awaitTermination();

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 record RequestCost(long requests, double bytes, double cpuMicros, double wallMicros) {
 
   /** From the first requests to an even load. */
-  private static final double SETTLING_SECONDS = 0.1;
+  private static final double SETTLING_SECONDS = 0.25;
 
   /** The median of each component by itself; at least one turn. */
   static RequestCost median(List<RequestCost> turns) {
@@ -67,6 +67,17 @@ record RequestCost(long requests, double bytes, double cpuMicros, double wallMic
     try (FrameLoad generator = FrameLoad.open(load.plan(target.port(), payload))) {
       FrameLoad.Result unused = generator.run(SETTLING_SECONDS, 0);
       return measure(target, load, generator);
+    }
+  }
+
+  /**
+   * The same unmeasured and without settling: the first answers of a cold server take their time.
+   *
+   * @throws IOException when none comes
+   */
+  static void warm(Target target, Load load, byte[] payload) throws IOException, Http2Exception {
+    try (FrameLoad generator = FrameLoad.open(load.plan(target.port(), payload))) {
+      FrameLoad.Result unused = generator.run(load.seconds(), 0);
     }
   }
 
