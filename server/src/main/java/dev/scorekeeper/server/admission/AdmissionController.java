@@ -73,7 +73,7 @@ public final class AdmissionController {
     boolean timed = queueDelayNanos > 0 || deadlineNanos != Long.MAX_VALUE;
     long now = timed ? nanoTime.getAsLong() : 0;
     long wait = (long) (queueDelayNanos * foresight.slowness());
-    Problem problem = checkTime(wait, runNanos, deadlineNanos, now);
+    Problem problem = checkTime(queueDelayNanos, wait, runNanos, deadlineNanos, now);
     if (problem == null) {
       problem = enter(rows, bytes, wait);
     }
@@ -87,7 +87,8 @@ public final class AdmissionController {
         : Permit.untimed(this, rows, bytes);
   }
 
-  private @Nullable Problem checkTime(long wait, long runNanos, long deadlineNanos, long now) {
+  private @Nullable Problem checkTime(
+      long queueDelayNanos, long wait, long runNanos, long deadlineNanos, long now) {
     if (deadlineNanos != Long.MAX_VALUE) {
       long remaining = deadlineNanos - now;
       if (remaining <= 0) {
@@ -97,7 +98,8 @@ public final class AdmissionController {
         return late.tooShort(wait + runNanos);
       }
     }
-    return wait > maxQueueDelayNanos ? late.tooLong(wait) : null;
+    // As predicted: where no deadline says otherwise, a slow machine is no reason to refuse.
+    return queueDelayNanos > maxQueueDelayNanos ? late.tooLong(queueDelayNanos) : null;
   }
 
   long nanoTime() {
