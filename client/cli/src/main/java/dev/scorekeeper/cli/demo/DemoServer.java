@@ -7,6 +7,7 @@ import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.v1.ModelInfo;
 import dev.scorekeeper.v1.VersionState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,6 +30,9 @@ public final class DemoServer implements AutoCloseable {
   private static final long START_SECONDS = 300;
   private static final long STOP_SECONDS = 30;
   private static final int LOG_LINES = 20;
+
+  /** Precedes a step of the start in the server's log. */
+  private static final String START_STEP = ": Start: ";
 
   private final DemoSettings settings;
   private final Process process;
@@ -112,30 +116,43 @@ public final class DemoServer implements AutoCloseable {
           throw CommandException.failed(
               "The server was not ready after %d s.%s".formatted(START_SECONDS, logTail()));
         }
-        progress.step(phase(server, seconds));
+        progress.step(phase(server));
       }
     }
   }
 
   /** What the server is busy with, as far as it tells. */
-  private static String phase(RemoteServer server, double seconds) {
+  private String phase(RemoteServer server) {
     List<ModelInfo> models;
     try {
       models = server.listModels();
     } catch (CommandException e) {
       // No connection yet.
-      return seconds < 3
-          ? "Starting the server"
-          : "Starting the server; its first start unpacks 600 MB of TensorFlow, about 15 s";
+      return "Starting the server";
+    }
+    if (models.isEmpty()) {
+      return "Starting the server" + startStep();
     }
     long ready =
         models.stream().filter(model -> has(model, VersionState.VERSION_STATE_SERVING)).count();
     boolean warming =
         models.stream().anyMatch(model -> has(model, VersionState.VERSION_STATE_WARMING));
-    return ready == models.size() && !models.isEmpty()
+    return ready == models.size()
         ? "Warming up the server"
         : "%s models: %d of %d ready"
             .formatted(warming ? "Loading and warming" : "Loading", ready, models.size());
+  }
+
+  /** What its log says last of its start, such as how much is unpacked; empty when nothing yet. */
+  private String startStep() {
+    try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+      return lines
+          .filter(line -> line.contains(START_STEP))
+          .map(line -> ": " + line.substring(line.indexOf(START_STEP) + START_STEP.length()))
+          .reduce("", (first, second) -> second);
+    } catch (IOException | UncheckedIOException e) {
+      return ""; // only a hint for people
+    }
   }
 
   private static boolean has(ModelInfo model, VersionState state) {
