@@ -1,13 +1,9 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
-import io.grpc.Drainable;
-import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Marshallers that leave the bytes of requests to the handler, and write answers as they are. */
 final class Marshallers {
@@ -43,52 +39,18 @@ final class Marshallers {
   private Marshallers() {}
 
   /** Lets gRPC take the bytes of a message into its own buffers, at once and without a detour. */
-  private static final class MessageStream extends InputStream implements KnownLength, Drainable {
+  private static final class MessageStream extends OutgoingStream {
 
     private final OutgoingMessage message;
-    private int unread;
-    private @Nullable InputStream bytes;
 
     MessageStream(OutgoingMessage message) {
       this.message = message;
-      this.unread = message.size();
+      expect(message.size());
     }
 
     @Override
-    public int drainTo(OutputStream target) throws IOException {
-      if (bytes != null) {
-        throw new IllegalStateException("read before it is drained");
-      }
-      int drained = unread;
-      unread = 0;
+    void write(OutputStream target) throws IOException {
       OutgoingMessage.drain(message, target);
-      return drained;
-    }
-
-    @Override
-    public int available() {
-      return unread;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int next = bytes().read();
-      unread -= next < 0 ? 0 : 1;
-      return next;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = bytes().read(target, offset, length);
-      unread -= Math.max(0, count);
-      return count;
-    }
-
-    private InputStream bytes() {
-      if (bytes == null) {
-        bytes = new ByteArrayInputStream(OutgoingMessage.toBytes(message));
-      }
-      return bytes;
     }
   }
 }

@@ -8,14 +8,8 @@ import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamResponse;
 import dev.scorekeeper.v1.PredictedOutput;
 import dev.scorekeeper.v1.Tensor;
-import io.grpc.Drainable;
-import io.grpc.KnownLength;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A response with numeric outputs as they are, or a stream's response around it: the message that
@@ -24,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Borrowed from the scored rows: to be written during their callback, or copied. Confined to the
  * thread whose memory it is written through.
  */
-final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLength, Drainable {
+final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
 
   private static final int OUTPUT = PredictResponse.OUTPUTS_FIELD_NUMBER << 3 | 2;
   private static final int TENSOR = PredictedOutput.TENSOR_FIELD_NUMBER << 3 | 2;
@@ -45,8 +39,6 @@ final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLen
   private final long id;
 
   private final boolean enveloped;
-  private int unread;
-  private @Nullable InputStream bytes;
 
   private PlainAnswer(AnswerPlan plan, ScoredRows rows, WireBytes wire, boolean enveloped, long id)
       throws ProblemException {
@@ -56,7 +48,7 @@ final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLen
     this.enveloped = enveloped;
     this.id = id;
     this.responseSize = responseSize(plan, rows);
-    this.unread = size();
+    expect(size());
   }
 
   /**
@@ -134,17 +126,7 @@ final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLen
   }
 
   @Override
-  public int drainTo(OutputStream target) throws IOException {
-    if (bytes != null) {
-      throw new IllegalStateException("read before it is drained");
-    }
-    write(target);
-    int drained = unread;
-    unread = 0;
-    return drained;
-  }
-
-  private void write(OutputStream target) throws IOException {
+  void write(OutputStream target) throws IOException {
     wire.begin(target);
     if (enveloped) {
       if (id != 0) {
@@ -183,37 +165,5 @@ final class PlainAnswer extends InputStream implements OutgoingMessage, KnownLen
       wire.data(rows, output, data);
     }
     wire.bytes(plan.kinds[output]);
-  }
-
-  @Override
-  public int available() {
-    return unread;
-  }
-
-  @Override
-  public int read() throws IOException {
-    int next = bytes().read();
-    unread -= next < 0 ? 0 : 1;
-    return next;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int count = bytes().read(target, offset, length);
-    unread -= Math.max(0, count);
-    return count;
-  }
-
-  private InputStream bytes() throws IOException {
-    if (bytes == null) {
-      bytes = new ByteArrayInputStream(toBytes());
-    }
-    return bytes;
-  }
-
-  private byte[] toBytes() throws IOException {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(size());
-    write(whole);
-    return whole.toByteArray();
   }
 }
