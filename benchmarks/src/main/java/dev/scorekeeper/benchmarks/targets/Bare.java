@@ -1,7 +1,9 @@
 package dev.scorekeeper.benchmarks.targets;
 
+import dev.scorekeeper.server.runtime.TensorFlowRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,21 @@ final class Bare implements AutoCloseable {
   private final Child child;
   private final Map<String, Integer> best = new HashMap<>();
 
-  Bare(String cores, Path models, Path scratch) throws IOException {
+  /**
+   * @param settings {@code key.path=value} pairs, of which those about the runtime count
+   */
+  Bare(String cores, Path models, Path scratch, List<String> settings) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(models.toString()));
+    arguments.addAll(settings);
     child =
         Child.startJava(
-            cores, scratch.resolve("bare.log"), BareRun.class, List.of(models.toString()));
+            cores,
+            scratch.resolve("bare.log"),
+            BareRun.class,
+            arguments,
+            settings.contains("runtime.onednn=false")
+                ? Map.of(TensorFlowRuntime.ONEDNN_VARIABLE, "0")
+                : Map.of());
   }
 
   /** CPU time of a run of so many rows in microseconds. */

@@ -1,5 +1,6 @@
 package dev.scorekeeper.benchmarks.targets;
 
+import dev.scorekeeper.server.app.ServerSettings;
 import dev.scorekeeper.server.runtime.RuntimeConfig;
 import dev.scorekeeper.server.runtime.StartProgress;
 import dev.scorekeeper.server.runtime.TensorFlowRuntime;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The bare forward pass: runs a model in one thread, through the same loader and settings as the
@@ -42,10 +44,11 @@ public final class BareRun {
     this.loader = loader;
   }
 
-  /** Runs until its input ends; the argument is the folder of models. */
+  /** Runs until its input ends; the arguments are the folder of models and settings. */
   public static void main(String[] args) throws Exception {
-    ModelLoader loader =
-        TensorFlowRuntime.start(RuntimeConfig.defaults(), StartProgress.NONE).loader();
+    List<String> settings = List.of(args).subList(1, args.length);
+    RuntimeConfig config = ServerSettings.read(Optional.empty(), settings).config().runtime();
+    ModelLoader loader = TensorFlowRuntime.start(config, StartProgress.NONE).loader();
     BareRun bare = new BareRun(Path.of(args[0]), loader);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

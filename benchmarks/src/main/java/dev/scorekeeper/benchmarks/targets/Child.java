@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of ours, pinned to cores, spoken to by lines. Its owner closes it, which ends it. */
@@ -35,16 +36,27 @@ final class Child implements AutoCloseable {
    * @param log what it writes to standard error goes there
    */
   static Child start(String cores, Path log, List<String> command) throws IOException {
+    return start(cores, log, command, Map.of());
+  }
+
+  private static Child start(
+      String cores, Path log, List<String> command, Map<String, String> environment)
+      throws IOException {
     List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);
-    return new Child(
-        new ProcessBuilder(pinned)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start());
+    ProcessBuilder builder =
+        new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return new Child(builder.start());
   }
 
   /** Starts a main class of this class path with the flags of this JVM, which are the server's. */
-  static Child startJava(String cores, Path log, Class<?> main, List<String> arguments)
+  static Child startJava(
+      String cores,
+      Path log,
+      Class<?> main,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -53,7 +65,7 @@ final class Child implements AutoCloseable {
     command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return start(cores, log, command);
+    return start(cores, log, command, environment);
   }
 
   long pid() {

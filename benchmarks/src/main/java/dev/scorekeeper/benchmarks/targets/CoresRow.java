@@ -19,7 +19,7 @@ final class CoresRow implements Row {
     byte[] payload = PerfModels.PERF_CNN.request(1).toByteArray();
     Server one = lab.server();
     Turns turns = new Turns();
-    try (Server both = Server.scorekeeper("0,1", lab.models(), lab.scratch())) {
+    try (Server both = lab.start("0,1", lab.models())) {
       for (int turn = -1; turn < lab.turns(); turn++) {
         lab.progress("both cores, turn " + (turn + 1));
         FrameLoad.Result single = lab.load(one.unary(payload, 1, IN_FLIGHT), one);

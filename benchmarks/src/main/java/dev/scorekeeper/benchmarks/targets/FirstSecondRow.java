@@ -23,7 +23,7 @@ final class FirstSecondRow implements Row {
     Turns turns = new Turns();
     for (int turn = 0; turn < lab.turns(); turn++) {
       lab.progress("first second, turn " + (turn + 1));
-      try (Server server = Server.scorekeeper(Lab.SERVER_CORE, lab.models(), lab.scratch());
+      try (Server server = lab.start(Lab.SERVER_CORE, lab.models());
           FrameLoad load = FrameLoad.open(server.unary(payload, 4, 1).atRate(PER_SECOND))) {
         FrameLoad.Result first = load.run(1, 0);
         load.run(STEADY_AFTER_SECONDS, 0);

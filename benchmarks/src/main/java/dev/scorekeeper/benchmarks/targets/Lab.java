@@ -6,7 +6,9 @@ import dev.scorekeeper.benchmarks.wire.FrameLoad;
 import dev.scorekeeper.benchmarks.wire.LoadPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Lab implements AutoCloseable {
   private final int turns;
   private final double seconds;
   private final Path scratch;
+  private final List<String> settings;
   private final Map<Integer, Server> ceilings = new HashMap<>();
   private @Nullable Server server;
   private @Nullable Bare bare;
@@ -33,11 +36,13 @@ final class Lab implements AutoCloseable {
    * @param turns how often each comparison is measured
    * @param seconds how long each measurement lasts
    * @param scratch an empty folder
+   * @param settings {@code key.path=value} pairs for every server
    */
-  Lab(int turns, double seconds, Path scratch) {
+  Lab(int turns, double seconds, Path scratch, List<String> settings) {
     this.turns = turns;
     this.seconds = seconds;
     this.scratch = scratch;
+    this.settings = List.copyOf(settings);
   }
 
   int turns() {
@@ -57,11 +62,21 @@ final class Lab implements AutoCloseable {
     return MODELS;
   }
 
+  /** Starts Scorekeeper with the lab's settings. The caller closes it. */
+  Server start(String cores, Path folder, String... options) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String setting : settings) {
+      all.addAll(List.of("--set", setting));
+    }
+    all.addAll(List.of(options));
+    return Server.scorekeeper(cores, folder, scratch, all.toArray(new String[0]));
+  }
+
   /** Scorekeeper with the performance models on the servers' core, long under load. */
   Server server() throws Exception {
     if (server == null) {
       progress("starting Scorekeeper");
-      server = Server.scorekeeper(SERVER_CORE, MODELS, scratch);
+      server = start(SERVER_CORE, MODELS);
       warm(server);
     }
     return server;
@@ -93,7 +108,7 @@ final class Lab implements AutoCloseable {
   /** Bare runs on the servers' core. */
   Bare bare() throws IOException {
     if (bare == null) {
-      bare = new Bare(SERVER_CORE, MODELS, scratch);
+      bare = new Bare(SERVER_CORE, MODELS, scratch, settings);
     }
     return bare;
   }

@@ -80,8 +80,7 @@ final class ManyModelsRow implements Row {
   private Server start(Lab lab, int number) throws Exception {
     Path models = copies(lab, number);
     Server server =
-        Server.scorekeeper(
-            Lab.SERVER_CORE, models, lab.scratch(), "--set", "models.perf_mlp.versions.all=true");
+        lab.start(Lab.SERVER_CORE, models, "--set", "models.perf_mlp.versions.all=true");
     warm(lab, server, number);
     return server;
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +72,8 @@ final class Server implements AutoCloseable {
             cores,
             scratch.resolve("servers.log"),
             dev.scorekeeper.benchmarks.wire.CeilingServer.class,
-            List.of("0", String.valueOf(responseBytes)));
+            List.of("0", String.valueOf(responseBytes)),
+            Map.of());
     try {
       return new Server(child);
     } catch (IOException | RuntimeException e) {

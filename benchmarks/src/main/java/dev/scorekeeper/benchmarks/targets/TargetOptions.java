@@ -1,6 +1,7 @@
 package dev.scorekeeper.benchmarks.targets;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +12,15 @@ import java.util.Optional;
  * @param turns how often each comparison is measured, after one turn that only warms
  * @param seconds how long each measurement lasts
  * @param json where the figures go as well
+ * @param settings {@code key.path=value} pairs for the server, and for the bare run what they say
+ *     about the runtime
  */
-record TargetOptions(List<String> only, int turns, double seconds, Optional<Path> json) {
+record TargetOptions(
+    List<String> only, int turns, double seconds, Optional<Path> json, List<String> settings) {
 
   TargetOptions {
     only = List.copyOf(only);
+    settings = List.copyOf(settings);
     if (turns < 1 || !(seconds > 0)) {
       throw new IllegalArgumentException("--turns and --seconds must be positive");
     }
@@ -25,7 +30,7 @@ record TargetOptions(List<String> only, int turns, double seconds, Optional<Path
    * @throws IllegalArgumentException when they cannot be understood; the message says why
    */
   static TargetOptions parse(String... arguments) {
-    TargetOptions options = new TargetOptions(List.of(), 5, 3, Optional.empty());
+    TargetOptions options = new TargetOptions(List.of(), 5, 3, Optional.empty(), List.of());
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
         throw new IllegalArgumentException(arguments[i] + " wants a value");
@@ -37,10 +42,17 @@ record TargetOptions(List<String> only, int turns, double seconds, Optional<Path
 
   private TargetOptions with(String option, String value) {
     return switch (option) {
-      case "--only" -> new TargetOptions(List.of(value.split(",", -1)), turns, seconds, json);
-      case "--turns" -> new TargetOptions(only, Integer.parseInt(value), seconds, json);
-      case "--seconds" -> new TargetOptions(only, turns, Double.parseDouble(value), json);
-      case "--json" -> new TargetOptions(only, turns, seconds, Optional.of(Path.of(value)));
+      case "--only" ->
+          new TargetOptions(List.of(value.split(",", -1)), turns, seconds, json, settings);
+      case "--turns" -> new TargetOptions(only, Integer.parseInt(value), seconds, json, settings);
+      case "--seconds" -> new TargetOptions(only, turns, Double.parseDouble(value), json, settings);
+      case "--json" ->
+          new TargetOptions(only, turns, seconds, Optional.of(Path.of(value)), settings);
+      case "--set" -> {
+        List<String> more = new ArrayList<>(settings);
+        more.add(value);
+        yield new TargetOptions(only, turns, seconds, json, more);
+      }
       default -> throw new IllegalArgumentException("unknown option '" + option + "'");
     };
   }

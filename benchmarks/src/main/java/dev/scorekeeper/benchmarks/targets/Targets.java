@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   taskset -c 1 ./scorekeeper bench targets [--only ROW,ROW] [--turns 5] [--seconds 3] [--json FILE]
+ *       [--set runtime.onednn=false]
  * </pre>
  */
 public final class Targets {
@@ -50,7 +51,8 @@ public final class Targets {
   }
 
   private static String usage() {
-    return "Usage: scorekeeper bench targets [--only ROW,ROW] [--turns 5] [--seconds 3] [--json FILE]\n"
+    return "Usage: scorekeeper bench targets [--only ROW,ROW] [--turns 5] [--seconds 3] [--json FILE]"
+        + " [--set KEY=VALUE]\n"
         + "Rows: "
         + String.join(", ", rows().keySet());
   }
@@ -59,7 +61,7 @@ public final class Targets {
       throws Exception {
     Path scratch = Files.createTempDirectory("scorekeeper-targets");
     List<Figure> figures = new ArrayList<>();
-    try (Lab lab = new Lab(options.turns(), options.seconds(), scratch)) {
+    try (Lab lab = new Lab(options.turns(), options.seconds(), scratch, options.settings())) {
       for (Row row : rows.values()) {
         List<Figure> measured = row.measure(lab);
         measured.forEach(System.out::println);
