@@ -1,7 +1,5 @@
 package dev.scorekeeper.server.app;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -29,12 +27,13 @@ final class CompilerQueue {
     this.compileMillis = compileMillis;
   }
 
-  /** That of this JVM; always idle where it does not tell. */
   static CompilerQueue ofThisJvm() {
-    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-    return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
-        ? new CompilerQueue(() -> 0)
-        : new CompilerQueue(compiler::getTotalCompilationTime);
+    return new CompilerQueue(new CompilerTime());
+  }
+
+  /** Milliseconds that it has worked so far. */
+  long workedMillis() {
+    return compileMillis.getAsLong();
   }
 
   /** Waits until the compiler is idle, {@code most} at the longest. */

@@ -1,16 +1,16 @@
 package dev.scorekeeper.server.app;
 
+import com.google.protobuf.CodedOutputStream;
+import dev.scorekeeper.server.transport.TransportConfig;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamRequest;
-import dev.scorekeeper.v1.PredictStreamResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
-import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +26,12 @@ import org.slf4j.LoggerFactory;
  * Requests that the server sends to itself over a real connection, so that decoding, batching, runs
  * and encoding are compiled before anybody else calls.
  *
- * <p>A request that fails at first is not sent again. Ends when the rate of answers has settled, or
- * when the time is up. Used by one thread.
+ * <p>A request that fails at first is not sent again. Confined to the thread that calls.
  */
 final class SelfTraffic {
 
   private static final Logger logger = LoggerFactory.getLogger(SelfTraffic.class);
 
-  private static final int UNARY_CALLS = 32;
-  private static final int STREAM_REQUESTS = 32;
-  private static final long WINDOW_MILLIS = 200;
   private static final int TRIALS = 3;
   private static final int MOST_TRIALS = 20;
 
@@ -45,17 +39,23 @@ final class SelfTraffic {
   private static final long TRIALS_NANOS = 20_000_000;
 
   private static final int CYCLE_LENGTH = 512;
+  private static final int CONNECTIONS = 4;
 
-  private final ManagedChannel channel;
-  private final List<PredictRequest> requests;
-  private final AtomicLong answers = new AtomicLong();
-  private final AtomicLong next = new AtomicLong();
-  private volatile boolean stopping;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String PREDICT = path(ScoringServiceGrpc.getPredictMethod());
+  private static final String PREDICT_STREAM = path(ScoringServiceGrpc.getPredictStreamMethod());
 
-  /** Borrows the channel. */
-  SelfTraffic(ManagedChannel channel, List<PredictRequest> requests) {
-    this.channel = channel;
-    this.requests = cycle(channel, requests);
+  private final List<WarmUpConnection> connections;
+  private final List<byte[]> requests;
+  private int next;
+
+  private SelfTraffic(List<WarmUpConnection> connections, List<byte[]> requests) {
+    this.connections = connections;
+    this.requests = requests;
+  }
+
+  private static String path(MethodDescriptor<?, ?> method) {
+    return "/" + method.getFullMethodName();
   }
 
   /**
@@ -63,7 +63,7 @@ final class SelfTraffic {
    * and back is what is to be compiled, and it is the same for all: cheap ones come often, each in
    * inverse proportion to the square of its time, and the dearest not again.
    */
-  private static List<PredictRequest> cycle(ManagedChannel channel, List<PredictRequest> all) {
+  static List<byte[]> cycle(ManagedChannel channel, List<PredictRequest> all) {
     Map<PredictRequest, Double> shares = new LinkedHashMap<>();
     double sum = 0;
     for (PredictRequest request : all) {
@@ -74,10 +74,10 @@ final class SelfTraffic {
         sum += share;
       }
     }
-    List<PredictRequest> cycle = new ArrayList<>();
+    List<byte[]> cycle = new ArrayList<>();
     for (Map.Entry<PredictRequest, Double> each : shares.entrySet()) {
       long times = Math.round(CYCLE_LENGTH * each.getValue() / sum);
-      cycle.addAll(Collections.nCopies((int) times, each.getKey()));
+      cycle.addAll(Collections.nCopies((int) times, each.getKey().toByteArray()));
     }
     Collections.shuffle(cycle, new Random(0));
     return cycle;
@@ -109,110 +109,77 @@ final class SelfTraffic {
   }
 
   /**
-   * Sends for up to {@code maxTime}; returns the number of answers.
+   * Sends over connections of its own, so that opening and closing them is warm as well, until so
+   * many requests have been answered, until {@code endNanos} at the longest.
    *
-   * @throws InterruptedException when interrupted; the traffic has stopped then
+   * @param requests sent in turn, at least one
+   * @param calls in flight on each connection, and requests on a stream there
+   * @param endNanos on the scale of {@link System#nanoTime}
+   * @return number of requests sent
    */
-  long run(Duration maxTime) throws InterruptedException {
-    if (requests.isEmpty()) {
-      return 0;
-    }
-    for (int i = 0; i < UNARY_CALLS; i++) {
-      new UnaryCaller().send();
-    }
-    ScoringServiceGrpc.newStub(channel).predictStream(new StreamCaller());
+  static long round(
+      TransportConfig transport,
+      int port,
+      List<byte[]> requests,
+      int calls,
+      long wanted,
+      long endNanos) {
+    List<WarmUpConnection> connections = new ArrayList<>();
+    long sent = 0;
     try {
-      waitUntilSettled(System.nanoTime() + maxTime.toNanos());
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connections.add(WarmUpConnection.open(transport, port, PATIENCE));
+      }
+      SelfTraffic traffic = new SelfTraffic(connections, requests);
+      while (sent < wanted && System.nanoTime() < endNanos) {
+        sent += traffic.turn(calls);
+      }
+    } catch (IOException e) {
+      logger.debug("Warm-up traffic ended: {}", e.toString());
     } finally {
-      stopping = true;
+      connections.forEach(SelfTraffic::close);
     }
-    return answers.get();
+    return sent;
   }
 
-  private void waitUntilSettled(long endNanos) throws InterruptedException {
-    Settling settling = new Settling();
-    while (System.nanoTime() < endNanos && !settling.isSettled()) {
-      TimeUnit.MILLISECONDS.sleep(WINDOW_MILLIS);
-      settling.window(answers.get());
-      logger.debug("{} answers so far", answers);
-    }
-  }
-
-  private PredictRequest nextRequest() {
-    return requests.get((int) (next.getAndIncrement() % requests.size()));
-  }
-
-  /** Sends the next unary request when the last one is answered. */
-  private final class UnaryCaller implements StreamObserver<PredictResponse> {
-
-    void send() {
-      ScoringServiceGrpc.newStub(channel).predict(nextRequest(), this);
-    }
-
-    @Override
-    public void onNext(PredictResponse response) {
-      answers.incrementAndGet();
-    }
-
-    @Override
-    public void onCompleted() {
-      if (!stopping) {
-        send();
+  /** Some calls on each connection at once; returns when all have ended. */
+  private int turn(int calls) throws IOException {
+    for (WarmUpConnection connection : connections) {
+      List<byte[]> messages = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        connection.call(PREDICT, List.of(nextRequest()));
+        messages.add(inEnvelope(i, nextRequest()));
       }
+      connection.call(PREDICT_STREAM, messages);
+      connection.flush();
     }
-
-    @Override
-    public void onError(Throwable e) {
-      // Refused under load: this caller stops, the others go on.
-      logger.debug("Warm-up request failed: {}", Status.fromThrowable(e));
+    for (WarmUpConnection connection : connections) {
+      connection.awaitEnded();
     }
+    return 2 * calls * connections.size();
   }
 
-  /** Keeps some requests in flight on one stream. */
-  private final class StreamCaller
-      implements ClientResponseObserver<PredictStreamRequest, PredictStreamResponse> {
+  private byte[] nextRequest() {
+    byte[] request = requests.get(next);
+    next = (next + 1) % requests.size();
+    return request;
+  }
 
-    private @Nullable ClientCallStreamObserver<PredictStreamRequest> calls;
-    private long id;
-    private int inFlight;
-    private boolean ended;
+  /** A request as a PredictStreamRequest, without parsing it. */
+  private static byte[] inEnvelope(long id, byte[] request) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(request.length + 16);
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeInt64(PredictStreamRequest.ID_FIELD_NUMBER, id);
+    out.writeByteArray(PredictStreamRequest.REQUEST_FIELD_NUMBER, request);
+    out.flush();
+    return bytes.toByteArray();
+  }
 
-    @Override
-    public void beforeStart(ClientCallStreamObserver<PredictStreamRequest> stream) {
-      calls = stream;
-      stream.setOnReadyHandler(this::fill);
-    }
-
-    private void fill() {
-      ClientCallStreamObserver<PredictStreamRequest> stream = calls;
-      while (stream != null && !ended && inFlight < STREAM_REQUESTS && stream.isReady()) {
-        if (stopping) {
-          ended = true;
-          stream.onCompleted();
-          return;
-        }
-        inFlight++;
-        stream.onNext(
-            PredictStreamRequest.newBuilder().setId(id++).setRequest(nextRequest()).build());
-      }
-    }
-
-    @Override
-    public void onNext(PredictStreamResponse response) {
-      inFlight--;
-      answers.incrementAndGet();
-      fill();
-    }
-
-    @Override
-    public void onCompleted() {
-      ended = true;
-    }
-
-    @Override
-    public void onError(Throwable e) {
-      ended = true;
-      logger.debug("Warm-up stream failed: {}", Status.fromThrowable(e));
+  private static void close(WarmUpConnection connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      logger.debug("A warm-up connection did not close: {}", e.toString());
     }
   }
 }

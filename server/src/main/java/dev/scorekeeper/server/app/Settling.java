@@ -1,31 +1,30 @@
 package dev.scorekeeper.server.app;
 
 /**
- * Tells when a rate that rises has settled: after {@link #WINDOWS} windows of equal length in which
- * it was not clearly above the best one before, and {@link #LEAST_ANSWERS}. Not thread-safe.
+ * Tells when warm-up traffic has done its work: after a round, {@link #LEAST_ANSWERS} answers or
+ * more in all, that gave the compiler next to nothing to do. Not thread-safe.
  */
 final class Settling {
 
-  static final int WINDOWS = 3;
+  /** Answers of a round: about as often as a method must be called to be compiled for good. */
+  static final long ROUND_ANSWERS = 5_000;
 
   /** Below this the hottest methods may not even have been counted often enough to be compiled. */
   static final long LEAST_ANSWERS = 15_000;
 
-  private static final double RISE = 1.1;
+  /** Work for the compiler, in milliseconds, that later requests may as well cause. */
+  static final long LITTLE_WORK_MILLIS = 150;
 
   private long answers;
-  private long best;
-  private int windowsWithoutRise;
+  private boolean lastWasQuiet;
 
-  /** Takes a window into account, at whose end there have been so many answers in all. */
-  void window(long answersSoFar) {
-    long rate = answersSoFar - answers;
-    answers = answersSoFar;
-    windowsWithoutRise = rate > best * RISE ? 0 : windowsWithoutRise + 1;
-    best = Math.max(best, rate);
+  /** Takes a round into account: its answers, and what the compiler worked because of it. */
+  void round(long roundAnswers, long compilerMillis) {
+    answers += roundAnswers;
+    lastWasQuiet = compilerMillis <= LITTLE_WORK_MILLIS;
   }
 
   boolean isSettled() {
-    return windowsWithoutRise >= WINDOWS && answers >= LEAST_ANSWERS;
+    return lastWasQuiet && answers >= LEAST_ANSWERS;
   }
 }

@@ -32,7 +32,8 @@ final class WarmUp {
 
   private static final int ROWS = 16;
 
-  private static final Duration MOST_WAIT_FOR_COMPILER = Duration.ofSeconds(2);
+  /** Calls in flight on each connection, round by round: callers come in crowds and alone. */
+  private static final int[] CALLS = {64, 1, 8};
 
   private final WarmupConfig config;
   private final ModelRegistry<ServingVersion> registry;
@@ -42,23 +43,47 @@ final class WarmUp {
     this.registry = registry;
   }
 
-  /** Sends to the server that listens on this port with these settings; blocks. */
+  /**
+   * Sends to the server that listens on this port with these settings; blocks.
+   *
+   * <p>In rounds: some requests, then a pause until the compiler has dealt with what they made it
+   * compile. On a machine with few cores traffic and compiler would only slow each other down.
+   */
   void run(TransportConfig transport, int port) throws InterruptedException {
+    long end = System.nanoTime() + config.maxTime().toNanos();
+    CompilerQueue compiler = CompilerQueue.ofThisJvm();
+    List<byte[]> requests = answered(transport, port);
+    if (requests.isEmpty()) {
+      return;
+    }
+    logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
+    Settling settling = new Settling();
+    for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
+      long worked = compiler.workedMillis();
+      int calls = CALLS[round % CALLS.length];
+      long answers =
+          SelfTraffic.round(transport, port, requests, calls, Settling.ROUND_ANSWERS, end);
+      compiler.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      long work = compiler.workedMillis() - worked;
+      settling.round(answers, work);
+      logger.debug("Round {}: {} requests, {} ms of compiling", round, answers, work);
+    }
+    logger.info("Warmed up");
+  }
+
+  private List<byte[]> answered(TransportConfig transport, int port) {
     ManagedChannel channel = connect(transport, port);
     try {
-      logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
-      long answers = new SelfTraffic(channel, requests()).run(config.maxTime());
-      logger.info("Warmed up with {} requests", answers);
+      return SelfTraffic.cycle(channel, requests());
     } finally {
       channel.shutdownNow();
     }
-    CompilerQueue.ofThisJvm().awaitIdle(MOST_WAIT_FOR_COMPILER);
-    logger.info("The compiler is idle, or nearly");
   }
 
   private static ManagedChannel connect(TransportConfig transport, int port) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(reachable(transport.address()), port).directExecutor();
+        NettyChannelBuilder.forAddress(WarmUpConnection.reachable(transport.address()), port)
+            .directExecutor();
     if (transport.certificateFile().isEmpty()) {
       return builder.usePlaintext().build();
     }
@@ -73,15 +98,6 @@ final class WarmUp {
     } catch (IOException e) {
       throw new IllegalStateException("no TLS client", e);
     }
-  }
-
-  /** An address to reach oneself at, for one to listen on. */
-  private static String reachable(String address) {
-    return switch (address) {
-      case "0.0.0.0" -> "127.0.0.1";
-      case "::" -> "::1";
-      default -> address;
-    };
   }
 
   private List<PredictRequest> requests() {

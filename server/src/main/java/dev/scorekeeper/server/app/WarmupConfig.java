@@ -11,12 +11,12 @@ public record WarmupConfig(
         boolean enabled,
     @Setting(
             value =
-                "Longest time of that traffic. It ends sooner once the rate of answers stops rising.",
+                "Longest time of that traffic. It ends sooner once it gives the compiler nothing more to do.",
             min = "0s",
             max = "5m")
         Duration maxTime) {
 
   public static WarmupConfig defaults() {
-    return new WarmupConfig(true, Duration.ofSeconds(8));
+    return new WarmupConfig(true, Duration.ofSeconds(20));
   }
 }

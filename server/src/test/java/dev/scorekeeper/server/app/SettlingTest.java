@@ -8,40 +8,36 @@ import org.junit.jupiter.api.Test;
 final class SettlingTest {
 
   private final Settling settling = new Settling();
-  private long answers;
 
-  private void windows(long... rates) {
-    for (long rate : rates) {
+  @Test
+  void isSettled_compilerStillBusy_notYet() {
+    for (int round = 0; round < 10; round++) {
+      settling.round(Settling.ROUND_ANSWERS, Settling.LITTLE_WORK_MILLIS + 1);
       assertThat(settling.isSettled()).isFalse();
-      answers += rate;
-      settling.window(answers);
     }
   }
 
   @Test
-  void isSettled_rateRises_notYet() {
-    windows(1_000, 2_000, 4_000, 8_000, 16_000, 32_000);
+  void isSettled_quietRoundAfterManyAnswers_yes() {
+    settling.round(Settling.ROUND_ANSWERS, 900);
+    settling.round(Settling.ROUND_ANSWERS, 600);
+    settling.round(Settling.ROUND_ANSWERS, Settling.LITTLE_WORK_MILLIS);
+
+    assertThat(settling.isSettled()).isTrue();
+  }
+
+  @Test
+  void isSettled_busyAgain_countsTheLastRound() {
+    settling.round(3 * Settling.ROUND_ANSWERS, 0);
+    settling.round(Settling.ROUND_ANSWERS, 900);
 
     assertThat(settling.isSettled()).isFalse();
   }
 
   @Test
-  void isSettled_rateStays_afterSomeWindows() {
-    windows(3_000, 4_000, 4_100, 3_900, 4_200);
-
-    assertThat(settling.isSettled()).isTrue();
-  }
-
-  @Test
-  void isSettled_rateRisesAgain_countsAnew() {
-    windows(2_000, 2_000, 2_000, 4_000, 4_000, 4_000, 4_000);
-
-    assertThat(settling.isSettled()).isTrue();
-  }
-
-  @Test
   void isSettled_fewAnswers_waitsForMore() {
-    windows(100, 100, 100, 100, 100, 100);
+    settling.round(100, 0);
+    settling.round(100, 0);
 
     assertThat(settling.isSettled()).isFalse();
   }
