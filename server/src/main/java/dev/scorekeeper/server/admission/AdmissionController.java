@@ -27,6 +27,9 @@ public final class AdmissionController {
    */
   private static final double MARGIN = 0.25;
 
+  /** The same while the queue is a standing one: a wait of a quarter of the time that is left. */
+  private static final double STANDING_MARGIN = 3;
+
   private static final Problem EXPIRED =
       Problem.of(Reason.DEADLINE_EXPIRED, "The deadline had passed when the request was read.");
 
@@ -73,7 +76,9 @@ public final class AdmissionController {
     boolean timed = queueDelayNanos > 0 || deadlineNanos != Long.MAX_VALUE;
     long now = timed ? nanoTime.getAsLong() : 0;
     long wait = (long) (queueDelayNanos * foresight.slowness());
-    Problem problem = checkTime(queueDelayNanos, wait, runNanos, deadlineNanos, now);
+    double margin = timed && foresight.isStanding(now, wait) ? STANDING_MARGIN : MARGIN;
+    long needed = wait + (long) (margin * wait) + runNanos;
+    Problem problem = checkTime(queueDelayNanos, wait + runNanos, needed, deadlineNanos, now);
     if (problem == null) {
       problem = enter(rows, bytes, wait);
     }
@@ -88,14 +93,14 @@ public final class AdmissionController {
   }
 
   private @Nullable Problem checkTime(
-      long queueDelayNanos, long wait, long runNanos, long deadlineNanos, long now) {
+      long queueDelayNanos, long predictedNanos, long neededNanos, long deadlineNanos, long now) {
     if (deadlineNanos != Long.MAX_VALUE) {
       long remaining = deadlineNanos - now;
       if (remaining <= 0) {
         return EXPIRED;
       }
-      if (remaining < wait + (long) (MARGIN * wait) + runNanos) {
-        return late.tooShort(wait + runNanos);
+      if (remaining < neededNanos) {
+        return late.tooShort(predictedNanos);
       }
     }
     // As predicted: where no deadline says otherwise, a slow machine is no reason to refuse.

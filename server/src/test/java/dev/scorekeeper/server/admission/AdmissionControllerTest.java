@@ -134,6 +134,35 @@ final class AdmissionControllerTest {
   }
 
   @Test
+  void admit_queueStands_wantsAQuarterOfTheTimeLeft() {
+    long wait = 20_000_000;
+    for (int i = 0; i < 11; i++) {
+      admitted(controller.admit(foresight, 0, 0, wait, 0, now.get() + 30_000_000));
+      now.addAndGet(10_000_000);
+    }
+
+    turned(controller.admit(foresight, 0, 0, wait, 0, now.get() + 79_000_000));
+    admitted(controller.admit(foresight, 0, 0, wait, 0, now.get() + 81_000_000));
+  }
+
+  @Test
+  void admit_queueWasShortInBetween_isABurst() {
+    for (int i = 0; i < 30; i++) {
+      long wait = i % 9 == 8 ? 1_000_000 : 20_000_000;
+      admitted(controller.admit(foresight, 0, 0, wait, 0, now.get() + 30_000_000));
+      now.addAndGet(10_000_000);
+    }
+  }
+
+  @Test
+  void admit_longAfterTheLastLongWait_isABurst() {
+    for (int i = 0; i < 5; i++) {
+      admitted(controller.admit(foresight, 0, 0, 20_000_000, 0, now.get() + 30_000_000));
+      now.addAndGet(150_000_000);
+    }
+  }
+
+  @Test
   void admit_nothingQueued_learnsNothing() {
     Permit permit = admitted(controller.admit(foresight, 1, 1, 0, 1_000_000, NEVER));
     now.addAndGet(1_000_000_000);
