@@ -183,7 +183,7 @@ public final class ModelBatcher implements AutoCloseable {
             ? null
             : new Cropping(plan.signature().inputs(), rows.layout(), layout);
     int count = rows.count();
-    int limit = verdict.independent() ? plan.maxRows(layout) : Integer.MAX_VALUE;
+    int limit = verdict.independent() ? plan.pieceRows(layout, count) : Integer.MAX_VALUE;
     int pieces = count <= limit ? 1 : (count + limit - 1) / limit;
     Split split = pieces == 1 ? null : new Split(count, pieces);
     for (int i = 0; i < pieces; i++) {

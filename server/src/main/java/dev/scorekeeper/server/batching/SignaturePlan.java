@@ -150,6 +150,20 @@ final class SignaturePlan {
     return Math.min(maxRows(), mostRowsInMemory(layout));
   }
 
+  /**
+   * Most rows of one request in a run: those of the best batch, or all of a request of up to twice
+   * as many for which one run on a network thread costs less than two.
+   */
+  int pieceRows(Layout layout, int count) {
+    int limit = maxRows(layout);
+    boolean free = config.maxRows() == 0 && config.allowedRows().isEmpty() && lane == Lane.LOOP;
+    if (!free || count <= limit || count > 2L * limit || count > mostRowsInMemory(layout)) {
+      return limit;
+    }
+    long whole = predictNanos(count);
+    return suitsLoop(whole) && whole <= 2 * predictNanos((count + 1) / 2) ? count : limit;
+  }
+
   /** Most rows of this layout in a block, {@code >= 1}. */
   int mostRowsInMemory(Layout layout) {
     long rowBytes = 0;

@@ -30,8 +30,9 @@ public record RuntimeConfig(
                 + " (TF_ENABLE_ONEDNN_OPTS); a server started otherwise says so when they disagree.")
         boolean onednn,
     @Setting(
-            "How a graph is walked: default, or single_threaded, which costs less for tiny models and"
-                + " refuses to load graphs with old control flow.")
+            "How a graph is walked: auto (single_threaded, or default for graphs with control flow),"
+                + " default, or single_threaded, which costs less for tiny models and refuses to load"
+                + " graphs with old control flow.")
         Executor executor,
     @Setting(
             "Whether TensorFlow may compute constant parts of a graph beforehand, and divide by them by"
@@ -52,6 +53,8 @@ public record RuntimeConfig(
 
   /** TensorFlow's executors. */
   public enum Executor {
+    /** What suits the graph. */
+    AUTO,
     DEFAULT,
     SINGLE_THREADED
   }
@@ -71,6 +74,6 @@ public record RuntimeConfig(
 
   /** The settings under which outputs equal Keras' bit for bit. */
   public static RuntimeConfig defaults() {
-    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.DEFAULT, false, "");
+    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.AUTO, false, "");
   }
 }

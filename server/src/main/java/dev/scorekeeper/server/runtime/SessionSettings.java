@@ -14,8 +14,10 @@ final class SessionSettings {
 
   /**
    * @param useGpu whether the session may use a GPU; the calling thread only works with one device
+   * @param controlFlow whether the graph has control flow: loops and branches are what the
+   *     single-threaded executor lacks
    */
-  static byte[] serialize(RuntimeConfig config, boolean useGpu) {
+  static byte[] serialize(RuntimeConfig config, boolean useGpu, boolean controlFlow) {
     ConfigProto.Builder proto =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(config.intraOpThreads())
@@ -25,7 +27,13 @@ final class SessionSettings {
     } else {
       proto.putDeviceCount("GPU", 0).setInterOpParallelismThreads(CALLING_THREAD);
     }
-    if (config.executor() == RuntimeConfig.Executor.SINGLE_THREADED) {
+    boolean single =
+        switch (config.executor()) {
+          case AUTO -> !controlFlow && !useGpu;
+          case DEFAULT -> false;
+          case SINGLE_THREADED -> true;
+        };
+    if (single) {
       proto.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
     }
     if (!config.constantFolding()) {

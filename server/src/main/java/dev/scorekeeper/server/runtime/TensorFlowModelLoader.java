@@ -12,11 +12,13 @@ import org.tensorflow.proto.MetaGraphDef;
 /** Loads SavedModels: reads and judges the graph first, and only then lets TensorFlow have it. */
 final class TensorFlowModelLoader implements ModelLoader {
 
-  private final byte[] sessionConfig;
+  private final RuntimeConfig config;
+  private final boolean useGpu;
 
   /** Made by {@link TensorFlowRuntime#loader}, when the native library is loaded. */
-  TensorFlowModelLoader(byte[] sessionConfig) {
-    this.sessionConfig = sessionConfig.clone();
+  TensorFlowModelLoader(RuntimeConfig config, boolean useGpu) {
+    this.config = config;
+    this.useGpu = useGpu;
   }
 
   @Override
@@ -29,7 +31,8 @@ final class TensorFlowModelLoader implements ModelLoader {
     SortedMap<String, BoundSignature> signatures =
         new SignatureReader(id, graph, options.declaredKinds()).read();
     List<LoadedModel.RecordedRequest> recorded = RecordedRequests.read(id, directory);
-    NativeSession session = NativeSession.load(directory, sessionConfig);
+    byte[] settings = SessionSettings.serialize(config, useGpu, ControlFlow.isIn(graph));
+    NativeSession session = NativeSession.load(directory, settings);
     try {
       return NativeModel.bind(session, signatures, recorded);
     } catch (ProblemException e) {

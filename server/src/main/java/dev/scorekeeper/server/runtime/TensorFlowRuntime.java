@@ -37,7 +37,7 @@ public final class TensorFlowRuntime {
       throws RuntimeStartException {
     NativeLibrary.load(config.cacheDirectory(), progress);
     boolean lookForGpu = config.device() != RuntimeConfig.Device.CPU;
-    int gpus = lookForGpu ? Devices.countGpus(SessionSettings.serialize(config, true)) : 0;
+    int gpus = lookForGpu ? Devices.countGpus(SessionSettings.serialize(config, true, true)) : 0;
     if (config.device() == RuntimeConfig.Device.GPU && gpus == 0) {
       throw new RuntimeStartException(
           "runtime.device is gpu, but TensorFlow finds none. The build needs the GPU natives"
@@ -70,7 +70,7 @@ public final class TensorFlowRuntime {
 
   /** A loader for models on this runtime's device. */
   public ModelLoader loader() {
-    return new TensorFlowModelLoader(SessionSettings.serialize(config, gpus > 0));
+    return new TensorFlowModelLoader(config, gpus > 0);
   }
 
   /** Version of the native library, such as {@code 2.18.0}. */

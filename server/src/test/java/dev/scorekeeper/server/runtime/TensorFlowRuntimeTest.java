@@ -81,7 +81,7 @@ final class TensorFlowRuntimeTest {
     assertThat(defaults.intraOpThreads()).isEqualTo(1);
     assertThat(defaults.onednn()).isTrue();
     assertThat(defaults.constantFolding()).isFalse();
-    assertThat(defaults.executor()).isEqualTo(Executor.DEFAULT);
+    assertThat(defaults.executor()).isEqualTo(Executor.AUTO);
   }
 
   @Test
