@@ -21,7 +21,7 @@ final class Lab implements AutoCloseable {
   /** The core of the servers; the generator has the other one. */
   static final String SERVER_CORE = "0";
 
-  private static final double WARM_SECONDS = 8;
+  private static final double WARM_SECONDS = 15;
   private static final Path MODELS = Path.of("benchmarks", "models");
 
   private final int turns;
