@@ -12,16 +12,29 @@ final class Settling {
   /** Below this the hottest methods may not even have been counted often enough to be compiled. */
   static final long LEAST_ANSWERS = 15_000;
 
-  /** Work for the compiler, in milliseconds, that later requests may as well cause. */
-  static final long LITTLE_WORK_MILLIS = 150;
+  /**
+   * Work for the compiler after a round, in milliseconds, that later requests may as well cause.
+   */
+  private static final long LITTLE_WORK_MILLIS = 150;
 
+  /** The same where the compiler has a core of its own, beside the requests. */
+  private static final long LITTLE_WORK_BESIDE_MILLIS = 500;
+
+  private final long littleWorkMillis;
   private long answers;
   private boolean lastWasQuiet;
+
+  /**
+   * @param cores that the JVM may use
+   */
+  Settling(int cores) {
+    this.littleWorkMillis = cores == 1 ? LITTLE_WORK_MILLIS : LITTLE_WORK_BESIDE_MILLIS;
+  }
 
   /** Takes a round into account: its answers, and what the compiler worked because of it. */
   void round(long roundAnswers, long compilerMillis) {
     answers += roundAnswers;
-    lastWasQuiet = compilerMillis <= LITTLE_WORK_MILLIS;
+    lastWasQuiet = compilerMillis <= littleWorkMillis;
   }
 
   boolean isSettled() {

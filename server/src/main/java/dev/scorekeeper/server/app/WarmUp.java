@@ -57,7 +57,7 @@ final class WarmUp {
       return;
     }
     logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
-    Settling settling = new Settling();
+    Settling settling = new Settling(Runtime.getRuntime().availableProcessors());
     for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
       long worked = compiler.workedMillis();
       int calls = CALLS[round % CALLS.length];

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 /** When the warm-up's traffic has done its work. */
 final class SettlingTest {
 
-  private final Settling settling = new Settling();
+  private final Settling settling = new Settling(1);
 
   @Test
   void isSettled_compilerStillBusy_notYet() {
     for (int round = 0; round < 10; round++) {
-      settling.round(Settling.ROUND_ANSWERS, Settling.LITTLE_WORK_MILLIS + 1);
+      settling.round(Settling.ROUND_ANSWERS, 151);
       assertThat(settling.isSettled()).isFalse();
     }
   }
@@ -21,7 +21,7 @@ final class SettlingTest {
   void isSettled_quietRoundAfterManyAnswers_yes() {
     settling.round(Settling.ROUND_ANSWERS, 900);
     settling.round(Settling.ROUND_ANSWERS, 600);
-    settling.round(Settling.ROUND_ANSWERS, Settling.LITTLE_WORK_MILLIS);
+    settling.round(Settling.ROUND_ANSWERS, 150);
 
     assertThat(settling.isSettled()).isTrue();
   }
@@ -40,5 +40,15 @@ final class SettlingTest {
     settling.round(100, 0);
 
     assertThat(settling.isSettled()).isFalse();
+  }
+
+  @Test
+  void isSettled_coresToSpare_moreWorkIsLittle() {
+    Settling spacious = new Settling(2);
+
+    spacious.round(3 * Settling.ROUND_ANSWERS, 501);
+    assertThat(spacious.isSettled()).isFalse();
+    spacious.round(Settling.ROUND_ANSWERS, 500);
+    assertThat(spacious.isSettled()).isTrue();
   }
 }
