@@ -10,7 +10,7 @@ final class Settling {
   static final long ROUND_ANSWERS = 5_000;
 
   /** Below this the hottest methods may not even have been counted often enough to be compiled. */
-  static final long LEAST_ANSWERS = 15_000;
+  static final long LEAST_ANSWERS = 10_000;
 
   /**
    * Work for the compiler after a round, in milliseconds, that later requests may as well cause.
