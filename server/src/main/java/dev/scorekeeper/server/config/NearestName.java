@@ -2,6 +2,7 @@ package dev.scorekeeper.server.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,8 +19,13 @@ public final class NearestName {
    * ignored), when no more than a third of the letters differ; of equals the first by name.
    */
   public static Optional<String> of(String name, Collection<String> candidates) {
+    return several(name, candidates, 1).stream().findFirst();
+  }
+
+  /** So many of the nearest candidates at most, the nearest first, by the same measure. */
+  public static List<String> several(String name, Collection<String> candidates, int most) {
     if (name.isEmpty() || name.length() > MAX_LENGTH) {
-      return Optional.empty();
+      return List.of();
     }
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
@@ -27,8 +33,10 @@ public final class NearestName {
         .map(
             candidate -> new Match(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
         .filter(match -> match.distance <= Math.max(1, (name.length() + 1) / 3))
-        .min(Comparator.comparingInt(Match::distance).thenComparing(Match::name))
-        .map(Match::name);
+        .sorted(Comparator.comparingInt(Match::distance).thenComparing(Match::name))
+        .map(Match::name)
+        .limit(most)
+        .toList();
   }
 
   private record Match(String name, int distance) {}

@@ -1,0 +1,20 @@
+package dev.scorekeeper.server.evaluation;
+
+/** A metric or loss of one output, all parameters decided. Immutable, thread-safe. */
+public interface Metric {
+
+  /** The metric in canonical form; the key to what may be compared with it. */
+  MetricIdentity identity();
+
+  /** A new accumulator over no rows. */
+  Accumulator start();
+
+  /**
+   * A new accumulator for a replicate of a confidence interval, of which there are hundreds: it may
+   * be coarser than {@link #start()} where that saves much memory, but is always as exact as the
+   * others that this method gives, and obeys the same law.
+   */
+  default Accumulator startReplicate() {
+    return start();
+  }
+}
