@@ -1,0 +1,26 @@
+package dev.scorekeeper.server.evaluation.engine;
+
+import dev.scorekeeper.server.evaluation.MetricContext;
+import dev.scorekeeper.server.evaluation.MetricIdentity;
+import dev.scorekeeper.server.evaluation.SpecException;
+import dev.scorekeeper.server.evaluation.spec.CallText;
+
+/** What computes Keras' own numbers. Thread-safe. */
+public interface KerasMode {
+
+  /**
+   * Whether there is such a profile.
+   *
+   * @throws SpecException naming those that there are
+   */
+  void checkProfile(String profile) throws SpecException;
+
+  /** Finds a loss; {@code crossentropy} becomes the one that Keras would take for these shapes. */
+  MetricIdentity loss(CallText call, MetricContext context) throws SpecException;
+
+  /** Finds a metric; {@code accuracy} becomes the one that Keras would take for these shapes. */
+  MetricIdentity metric(CallText call, MetricContext context) throws SpecException;
+
+  /** A run over no rows. */
+  EvaluationRun start(EvaluationSetup setup);
+}

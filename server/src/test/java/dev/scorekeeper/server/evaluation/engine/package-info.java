@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scorekeeper.server.evaluation.engine;
+
+import org.jspecify.annotations.NullMarked;
