@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scorekeeper.server.evaluation.gate;
+
+import org.jspecify.annotations.NullMarked;
