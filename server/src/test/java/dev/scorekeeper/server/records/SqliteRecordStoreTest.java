@@ -1,0 +1,15 @@
+package dev.scorekeeper.server.records;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteRecordStoreTest extends RecordStoreContract {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Override
+  TestDatabase newDatabase() {
+    String url = "jdbc:sqlite:" + folder.resolve("state/records.db");
+    return new TestDatabase(new RecordsConfig(url, "", "", true, 4));
+  }
+}

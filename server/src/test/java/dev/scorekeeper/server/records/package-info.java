@@ -1,0 +1,4 @@
+@NullMarked
+package dev.scorekeeper.server.records;
+
+import org.jspecify.annotations.NullMarked;
