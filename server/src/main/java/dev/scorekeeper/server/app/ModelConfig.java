@@ -22,6 +22,8 @@ public record ModelConfig(
             "Batching of this model. Absent keys: what the model's own scorekeeper.yaml says, else the"
                 + " batching of the server.")
         BatchingConfig batching,
+    @Setting("Evaluations of this model; over what its own scorekeeper.yaml says.")
+        ModelEvaluationConfig evaluation,
     @Setting("What the outputs are, by name; over what the model's own scorekeeper.yaml declares.")
         Map<String, OutputConfig> outputs) {
 
@@ -37,6 +39,7 @@ public record ModelConfig(
         VersionPolicy.defaults(),
         Map.of(),
         BatchingConfig.defaults(),
+        ModelEvaluationConfig.defaults(),
         Map.of());
   }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.scorekeeper.server.admission.AdmissionController;
 import dev.scorekeeper.server.batching.WorkerPool;
+import dev.scorekeeper.server.evaluating.ComputeEnvironment;
+import dev.scorekeeper.server.evaluating.Evaluations;
 import dev.scorekeeper.server.lifecycle.FolderModelRegistry;
 import dev.scorekeeper.server.lifecycle.ModelRegistry;
 import dev.scorekeeper.server.lifecycle.ModelStatus;
@@ -20,6 +22,7 @@ import dev.scorekeeper.server.runtime.RuntimeStartException;
 import dev.scorekeeper.server.runtime.TensorFlowRuntime;
 import dev.scorekeeper.server.scoring.ModelLoader;
 import dev.scorekeeper.server.stats.ServerStats;
+import dev.scorekeeper.server.transport.EvaluationParts;
 import dev.scorekeeper.server.transport.GrpcServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -70,6 +73,12 @@ public final class ScorekeeperServer implements AutoCloseable {
 
   /** Set before the first model is loaded. */
   private volatile @Nullable ModelLoader loader;
+
+  /** Set with the registry. */
+  private volatile @Nullable Evaluations evaluating;
+
+  /** Set with the loader. */
+  private volatile @Nullable ComputeEnvironment environment;
 
   /** Set once the registry is built, for those who ask before models are loaded. */
   private volatile @Nullable ModelRegistry<ServingVersion> models;
@@ -128,6 +137,7 @@ public final class ScorekeeperServer implements AutoCloseable {
         TensorFlowRuntime.start(config.runtime(), new LoggedProgress(System::nanoTime));
     logger.info("{}", runtime.describe());
     loader = runtime.loader();
+    environment = environment(runtime);
     Duration natives = watch.lap();
     phase = Readiness.waitingFor("the models to load");
     loadModels(registry);
@@ -136,6 +146,16 @@ public final class ScorekeeperServer implements AutoCloseable {
     warmUp(registry);
     Duration warmup = watch.lap();
     return becomeReady(registry, new StartReport.Times(natives, models, warmup, watch.total()));
+  }
+
+  private static ComputeEnvironment environment(TensorFlowRuntime runtime) {
+    return new ComputeEnvironment(
+        BuildInfo.version(),
+        "",
+        "TensorFlow " + runtime.version(),
+        runtime.bitSettings(),
+        Processor.describe(),
+        runtime.device());
   }
 
   /** Builds everything but the runtime, and listens. */
@@ -154,8 +174,20 @@ public final class ScorekeeperServer implements AutoCloseable {
     models = registry;
     AdmissionController admission =
         new AdmissionController(config.admission(), stats, System::nanoTime);
+    Evaluations evaluations =
+        new Evaluations(
+            registry,
+            Planner.create(),
+            config.evaluation(),
+            () -> admission.rowsInFlight() > 0,
+            () -> requireNonNull(environment, "no model was loaded yet"));
+    evaluating = evaluations;
+    opened(evaluations);
+    RecordKeeping records = openRecords();
     GrpcServer server =
         GrpcServer.builder(config.grpc())
+            .evaluating(new EvaluationParts(evaluations, records.store()))
+            .records(records.store(), records.threads())
             .scorer(new ScoringPipeline(registry, admission, stats))
             .catalog(new PipelineCatalog(registry))
             .counts(stats::snapshot)
@@ -164,6 +196,13 @@ public final class ScorekeeperServer implements AutoCloseable {
     grpc = server;
     opened(() -> drain(server));
     return registry;
+  }
+
+  private RecordKeeping openRecords() throws IOException, InterruptedException {
+    RecordKeeping records =
+        RecordKeeping.open(config.records(), config.stateFolder(), System.getenv());
+    opened(records);
+    return records;
   }
 
   private @Nullable HttpEndpoint openHttp() throws IOException, InterruptedException {
@@ -238,6 +277,11 @@ public final class ScorekeeperServer implements AutoCloseable {
   /** The port of gRPC; only once started. */
   public int port() {
     return requireNonNull(grpc, "not started").port();
+  }
+
+  /** Evaluations that go on now. */
+  int activeEvaluations() {
+    return requireNonNull(evaluating, "not started").active();
   }
 
   private void drain(GrpcServer server) throws InterruptedException {

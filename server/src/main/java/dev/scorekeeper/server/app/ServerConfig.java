@@ -3,8 +3,10 @@ package dev.scorekeeper.server.app;
 import dev.scorekeeper.server.admission.AdmissionConfig;
 import dev.scorekeeper.server.batching.BatchingConfig;
 import dev.scorekeeper.server.config.Setting;
+import dev.scorekeeper.server.evaluating.EvaluationConfig;
 import dev.scorekeeper.server.lifecycle.LifecycleConfig;
 import dev.scorekeeper.server.observability.HttpConfig;
+import dev.scorekeeper.server.records.RecordsConfig;
 import dev.scorekeeper.server.runtime.RuntimeConfig;
 import dev.scorekeeper.server.transport.TransportConfig;
 import java.nio.file.Path;
@@ -29,7 +31,9 @@ public record ServerConfig(
             min = "0",
             max = "1024")
         int workerThreads,
+    @Setting("Evaluations.") EvaluationConfig evaluation,
     @Setting("Watching folders, loading and unloading.") LifecycleConfig lifecycle,
+    @Setting("The database of evaluation records; see docs/records.md.") RecordsConfig records,
     @Setting("TensorFlow.") RuntimeConfig runtime,
     @Setting("Traffic that the server sends to itself before it is ready.") WarmupConfig warmup,
     @Setting(
@@ -67,7 +71,9 @@ public record ServerConfig(
         AdmissionConfig.defaults(),
         BatchingConfig.defaults(),
         0,
+        EvaluationConfig.defaults(),
         LifecycleConfig.defaults(),
+        RecordsConfig.defaults(),
         RuntimeConfig.defaults(),
         WarmupConfig.defaults(),
         1,

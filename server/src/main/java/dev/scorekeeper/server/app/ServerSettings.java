@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The settings of the server, and those of each model made of all that is said about it. Immutable.
@@ -90,7 +91,12 @@ public final class ServerSettings implements SettingsSource {
       Map<String, OutputKind> kinds = new HashMap<>();
       addKinds(kinds, side.outputs());
       addKinds(kinds, model.outputs());
-      return new VersionSettings(new LoadOptions(model.trusted(), kinds), batching(id, own));
+      Optional<Integer> computeRows =
+          model.evaluation().computeRows().or(() -> side.evaluation().computeRows());
+      return new VersionSettings(
+          new LoadOptions(model.trusted(), kinds),
+          batching(id, own),
+          computeRows.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     } catch (SettingsException e) {
       throw new ProblemException(broken(id, e));
     }

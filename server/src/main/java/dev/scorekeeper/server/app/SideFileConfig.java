@@ -10,6 +10,7 @@ public record SideFileConfig(
     @Setting("What the outputs are, by name.") Map<String, OutputConfig> outputs,
     @Setting("Batching of this model; over the server's batching, under its models.NAME.batching.")
         BatchingConfig batching,
+    @Setting("Evaluations of this model.") ModelEvaluationConfig evaluation,
     @Setting("Refused: only the server's configuration can trust a model.")
         Optional<Boolean> trusted) {
 
@@ -18,6 +19,7 @@ public record SideFileConfig(
   }
 
   public static SideFileConfig defaults() {
-    return new SideFileConfig(Map.of(), BatchingConfig.defaults(), Optional.empty());
+    return new SideFileConfig(
+        Map.of(), BatchingConfig.defaults(), ModelEvaluationConfig.defaults(), Optional.empty());
   }
 }

@@ -268,6 +268,15 @@ public final class ModelBatcher implements AutoCloseable {
     return plan(signature).report();
   }
 
+  /**
+   * Why a row's outputs may depend on the rows it runs with, so that runs must hold exactly the
+   * rows of a request; empty when they do not.
+   */
+  public String coupling(String signature) {
+    Verdict verdict = plan(signature).verdict();
+    return verdict.independent() ? "" : verdict.reason();
+  }
+
   /** Predicted wait, in nanoseconds, until a run with {@code rows} further rows would start. */
   public long predictedDelayNanos(Program program, int rows) {
     SignaturePlan plan = plan(program.signature().name());

@@ -8,18 +8,29 @@ import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.Shape;
 import dev.scorekeeper.server.scoring.Signature;
 import dev.scorekeeper.server.scoring.TensorSpec;
+import java.util.Set;
 
 /** What may be wrong with an input, in words: what was expected, what came, what to do. */
 final class InputProblems {
 
   private InputProblems() {}
 
+  /** Names under which labels are sent to the wrong method. */
+  private static final Set<String> LABELS =
+      Set.of("label", "labels", "y", "y_true", "target", "targets");
+
   static Problem unknown(Signature signature, InputTensor input) {
+    boolean label = signature.outputIndex(input.name()) >= 0 || LABELS.contains(input.name());
+    String hint =
+        label
+            ? " Labels are no inputs: Predict gives outputs and takes none; Evaluate compares outputs with"
+                + " the labels in its rows."
+            : "";
     return Problem.ofField(
             Reason.INPUT_UNKNOWN,
             input.field() + ".name",
-            "Signature '%s' has no input '%s'; its inputs are: %s."
-                .formatted(signature.name(), input.name(), names(signature)))
+            "Signature '%s' has no input '%s'; its inputs are: %s.%s"
+                .formatted(signature.name(), input.name(), names(signature), hint))
         .with("input", input.name())
         .with("signature", signature.name())
         .with("expected", names(signature));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A loaded model version with its batcher: what a lease gives. Thread-safe.
@@ -28,13 +29,29 @@ public final class ServingVersion implements Servable {
   private final ModelBatcher batcher;
   private final Foresight foresight = new Foresight();
   private final Map<String, ServingSignature> signatures;
+  private final VersionFiles files;
+  private final OptionalInt computeRows;
   private final Runnable onClose;
 
-  /** Takes over the model and the batcher; {@code onClose} runs after both are closed. */
-  ServingVersion(ModelId id, LoadedModel model, ModelBatcher batcher, Runnable onClose) {
+  /**
+   * Takes over the model and the batcher.
+   *
+   * @param files what it was loaded from
+   * @param computeRows rows of each run in an evaluation, where set for this model
+   * @param onClose runs after both are closed
+   */
+  ServingVersion(
+      ModelId id,
+      LoadedModel model,
+      ModelBatcher batcher,
+      VersionFiles files,
+      OptionalInt computeRows,
+      Runnable onClose) {
     this.id = id;
     this.model = model;
     this.batcher = batcher;
+    this.files = files;
+    this.computeRows = computeRows;
     this.onClose = onClose;
     Map<String, ServingSignature> made = new LinkedHashMap<>();
     model.signatures().forEach((name, s) -> made.put(name, new ServingSignature(model, s)));
@@ -48,6 +65,18 @@ public final class ServingVersion implements Servable {
 
   ModelBatcher batcher() {
     return batcher;
+  }
+
+  LoadedModel model() {
+    return model;
+  }
+
+  VersionFiles files() {
+    return files;
+  }
+
+  OptionalInt computeRows() {
+    return computeRows;
   }
 
   /** What was learned about predictions for this version. */

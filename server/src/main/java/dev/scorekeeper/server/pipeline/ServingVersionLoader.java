@@ -11,13 +11,19 @@ import dev.scorekeeper.server.scoring.ModelLoader.LoadOptions;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.stats.ServerStats;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** Loads a version and puts a batcher before it. Thread-safe. */
 public final class ServingVersionLoader implements ServableLoader<ServingVersion> {
 
-  /** What is set for one model. */
-  public record VersionSettings(LoadOptions load, BatchingConfig batching) {}
+  /**
+   * What is set for one model.
+   *
+   * @param computeRows rows of each run in an evaluation; absent: as the server's settings say
+   */
+  public record VersionSettings(
+      LoadOptions load, BatchingConfig batching, OptionalInt computeRows) {}
 
   /** Tells what is set for a model; asked anew for each version that is loaded. */
   public interface SettingsSource {
@@ -57,7 +63,13 @@ public final class ServingVersionLoader implements ServableLoader<ServingVersion
     try {
       ModelBatcher batcher =
           new ModelBatcher(model, set.batching(), workers, stats.model(id), nanoTime);
-      return new ServingVersion(id, model, batcher, () -> stats.forget(id));
+      return new ServingVersion(
+          id,
+          model,
+          batcher,
+          VersionFiles.note(versionDirectory),
+          set.computeRows(),
+          () -> stats.forget(id));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.runtime;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.scorekeeper.server.scoring.Activation;
 import dev.scorekeeper.server.scoring.LoadedModel;
 import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.ProblemException;
@@ -23,6 +24,7 @@ final class NativeModel implements LoadedModel {
   private final Map<String, Signature> signatures;
   private final Map<String, BoundEndpoints> bound;
   private final List<RecordedRequest> recorded;
+  private final LogitsModel logits;
   private final Object lock = new Object();
 
   @GuardedBy("lock")
@@ -38,16 +40,24 @@ final class NativeModel implements LoadedModel {
       NativeSession session,
       SortedMap<String, Signature> signatures,
       Map<String, BoundEndpoints> bound,
-      List<RecordedRequest> recorded) {
+      List<RecordedRequest> recorded,
+      LogitsModel logits) {
     this.session = session;
     this.signatures = Collections.unmodifiableSortedMap(signatures);
     this.bound = bound;
     this.recorded = List.copyOf(recorded);
+    this.logits = logits;
   }
 
-  /** Finds the signatures' tensors in the session's graph. Takes over the session if it returns. */
+  /**
+   * Finds the signatures' tensors in the session's graph. Takes over the session and the logits if
+   * it returns.
+   */
   static NativeModel bind(
-      NativeSession session, Map<String, BoundSignature> signatures, List<RecordedRequest> recorded)
+      NativeSession session,
+      Map<String, BoundSignature> signatures,
+      List<RecordedRequest> recorded,
+      LogitsModel logits)
       throws ProblemException {
     TreeMap<String, List<Endpoints.Endpoint>> feeds = new TreeMap<>();
     TreeMap<String, List<Endpoints.Endpoint>> outputs = new TreeMap<>();
@@ -65,10 +75,10 @@ final class NativeModel implements LoadedModel {
             bound.put(
                 name,
                 new BoundEndpoints(new Endpoints(list), outputs.getOrDefault(name, List.of()))));
-    return new NativeModel(session, values, bound, recorded);
+    return new NativeModel(session, values, bound, recorded, logits);
   }
 
-  private static List<Endpoints.Endpoint> find(
+  static List<Endpoints.Endpoint> find(
       NativeSession session, List<TensorName> names, List<TensorSpec> specs)
       throws ProblemException {
     List<Endpoints.Endpoint> result = new ArrayList<>();
@@ -118,6 +128,16 @@ final class NativeModel implements LoadedModel {
   }
 
   @Override
+  public Activation activation(String signature, String output) {
+    return logits.activation(signature, output);
+  }
+
+  @Override
+  public Program withLogits(String signature, List<String> outputs) throws ProblemException {
+    return logits.program(signature, outputs);
+  }
+
+  @Override
   public List<RecordedRequest> recordedRequests() {
     return recorded;
   }
@@ -134,6 +154,7 @@ final class NativeModel implements LoadedModel {
     synchronized (lock) {
       checkOpen();
       closed = true;
+      logits.close();
       session.close();
       fetches.forEach(Endpoints::close);
       bound.values().forEach(endpoints -> endpoints.feeds().close());

@@ -70,7 +70,8 @@ final class NativeProgram implements Program {
             "the layout has another type than input '" + signature.inputs().get(i).name() + "'");
       }
     }
-    return NativeBlock.allocate(layout, capacity, signature.outputs().size());
+    return NativeBlock.allocate(
+        layout, capacity, Math.max(signature.outputs().size(), fetches.count()));
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.tensorflow.proto.SavedModel;
 /** Reads a SavedModel's graph, and says in plain words what a broken folder lacks. */
 final class SavedModelFile {
 
-  private static final String NAME = "saved_model.pb";
+  /** The file with the graph. */
+  static final String NAME = "saved_model.pb";
 
   private static final Set<String> VARIABLE_OPERATIONS =
       Set.of("VarHandleOp", "Variable", "VariableV2", "AutoReloadVariable");
@@ -49,6 +50,26 @@ final class SavedModelFile {
     return directory + " has no " + NAME + "; is it copied completely?";
   }
 
+  /**
+   * The whole file of a folder.
+   *
+   * @throws ProblemException MODEL_UNREADABLE
+   */
+  static SavedModel readAll(Path directory) throws ProblemException {
+    return parse(directory.resolve(NAME));
+  }
+
+  /** Which of the graphs is the one for serving; -1 when there is none. */
+  static int indexForServing(SavedModel model) {
+    for (int i = 0; i < model.getMetaGraphsCount(); i++) {
+      MetaGraphDef graph = model.getMetaGraphs(i);
+      if (Set.copyOf(graph.getMetaInfoDef().getTagsList()).equals(Set.of(NativeSession.TAG))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static SavedModel parse(Path file) throws ProblemException {
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
       CodedInputStream input = CodedInputStream.newInstance(bytes);
@@ -66,10 +87,9 @@ final class SavedModelFile {
 
   private static MetaGraphDef graphForServing(SavedModel model, Path directory)
       throws ProblemException {
-    for (MetaGraphDef graph : model.getMetaGraphsList()) {
-      if (Set.copyOf(graph.getMetaInfoDef().getTagsList()).equals(Set.of(NativeSession.TAG))) {
-        return graph;
-      }
+    int index = indexForServing(model);
+    if (index >= 0) {
+      return model.getMetaGraphs(index);
     }
     List<?> tags =
         model.getMetaGraphsList().stream().map(g -> g.getMetaInfoDef().getTagsList()).toList();

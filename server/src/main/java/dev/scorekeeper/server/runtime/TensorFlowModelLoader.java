@@ -34,7 +34,8 @@ final class TensorFlowModelLoader implements ModelLoader {
     byte[] settings = SessionSettings.serialize(config, useGpu, ControlFlow.isIn(graph));
     NativeSession session = NativeSession.load(directory, settings);
     try {
-      return NativeModel.bind(session, signatures, recorded);
+      return NativeModel.bind(
+          session, signatures, recorded, new LogitsModel(directory, settings, graph, signatures));
     } catch (ProblemException e) {
       session.close();
       throw e;

@@ -4,6 +4,7 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_Version;
 
 import dev.scorekeeper.server.scoring.ModelLoader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,21 @@ public final class TensorFlowRuntime {
   /** Version of the native library, such as {@code 2.18.0}. */
   public String version() {
     return TF_Version().getString(StandardCharsets.UTF_8);
+  }
+
+  /** {@code cpu} or {@code gpu}. */
+  public String device() {
+    return gpus == 0 ? "cpu" : "gpu";
+  }
+
+  /** Settings that may change the last bits of outputs, such as {@code onednn=on}. */
+  public String bitSettings() {
+    return "onednn=%s,intra_op_threads=%d,executor=%s,constant_folding=%s"
+        .formatted(
+            isOneDnnOn(System.getenv(ONEDNN_VARIABLE)) ? "on" : "off",
+            config.intraOpThreads(),
+            config.executor().name().toLowerCase(Locale.ROOT),
+            config.constantFolding() ? "on" : "off");
   }
 
   /** One line about what computes and how, for status pages and logs. */

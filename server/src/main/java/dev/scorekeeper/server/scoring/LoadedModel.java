@@ -21,6 +21,22 @@ public interface LoadedModel extends AutoCloseable {
    */
   Program program(String signature, List<String> outputs);
 
+  /** The activation that gives an output, when nothing but copies follows it in the graph. */
+  default Activation activation(String signature, String output) {
+    return Activation.NONE;
+  }
+
+  /**
+   * A program that gives these outputs and then, for each of them that has an {@link #activation},
+   * in the same order, what that is computed from. The first call for a signature loads the model a
+   * second time: it blocks, and takes as much memory as the model.
+   *
+   * @throws ProblemException when it cannot be loaded like that
+   */
+  default Program withLogits(String signature, List<String> outputs) throws ProblemException {
+    throw new UnsupportedOperationException("no output has an activation");
+  }
+
   /**
    * Requests recorded with the model, for warming it up, at most a few; empty when there are none.
    * Unlike the rows of a request these stay valid until the model is closed.

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scorekeeper.server.pipeline.ModelCatalog;
 import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.records.RecordStore;
 import dev.scorekeeper.server.stats.ServerCounts;
 import dev.scorekeeper.server.transport.nativeapi.NativeApi;
 import io.grpc.InsecureServerCredentials;
@@ -19,6 +20,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +76,17 @@ public final class GrpcServer {
     configure(netty);
     netty.addServices(
         NativeApi.services(
-            scorer, catalog, counts, loops, calls, config.streamWindow(), maxMessageBytes()));
+            scorer,
+            catalog,
+            counts,
+            Optional.ofNullable(builder.evaluating),
+            loops,
+            calls,
+            config.streamWindow(),
+            maxMessageBytes()));
+    if (builder.records != null && builder.recordThreads != null) {
+      netty.addService(NativeApi.records(builder.records, builder.recordThreads, calls));
+    }
     netty.addService(health.service());
     netty.addService(ProtoReflectionServiceV1.newInstance());
     addOldReflection(netty);
@@ -226,6 +239,9 @@ public final class GrpcServer {
     private @Nullable Scorer scorer;
     private @Nullable ModelCatalog catalog;
     private @Nullable Supplier<ServerCounts> counts;
+    private @Nullable RecordStore records;
+    private @Nullable Executor recordThreads;
+    private @Nullable EvaluationParts evaluating;
 
     private Builder(TransportConfig config) {
       this.config = requireNonNull(config, "config is null");
@@ -246,6 +262,24 @@ public final class GrpcServer {
     /** Tells the counts, such as {@code stats::snapshot}. Required. */
     public Builder counts(Supplier<ServerCounts> value) {
       counts = value;
+      return this;
+    }
+
+    /** Evaluates; without it evaluations are UNIMPLEMENTED. */
+    public Builder evaluating(EvaluationParts value) {
+      evaluating = value;
+      return this;
+    }
+
+    /**
+     * Keeps evaluations; without them there is no {@code EvaluationService}. Both stay the
+     * caller's.
+     *
+     * @param threads may wait for the records
+     */
+    public Builder records(RecordStore store, Executor threads) {
+      records = store;
+      recordThreads = threads;
       return this;
     }
 

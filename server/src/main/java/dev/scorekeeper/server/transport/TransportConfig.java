@@ -47,7 +47,7 @@ public record TransportConfig(
                 "Age at which a connection is told to go away, so that clients spread anew over servers;"
                     + " its calls finish. Absent: never.",
             min = "1s",
-            max = "30d")
+            max = "720h")
         Optional<Duration> maxConnectionAge,
     @Setting(value = "Network threads; 0: one for each core.", min = "0", max = "1024")
         int eventLoopThreads,

@@ -156,7 +156,7 @@ final class KerasModels {
     }
   }
 
-  private static List<ByteString> strings(Path json) throws IOException {
+  static List<ByteString> strings(Path json) throws IOException {
     Matcher matcher = JSON_STRING.matcher(Files.readString(json));
     List<ByteString> strings = new ArrayList<>();
     while (matcher.find()) {

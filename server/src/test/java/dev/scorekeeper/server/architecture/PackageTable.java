@@ -20,13 +20,27 @@ final class PackageTable {
           Map.entry("batching", Set.of("config", "scoring", "stats")),
           Map.entry("lifecycle", Set.of("config", "scoring", "stats")),
           Map.entry("runtime", Set.of("config", "scoring")),
+          Map.entry("evaluation", Set.of("config")),
+          Map.entry("records", Set.of("config", "evaluation", "scoring")),
           Map.entry(
               "pipeline",
               Set.of("admission", "batching", "config", "lifecycle", "scoring", "stats")),
           Map.entry(
+              "evaluating",
+              Set.of("config", "evaluation", "lifecycle", "pipeline", "scoring", "transform")),
+          Map.entry(
               "transport",
               Set.of(
-                  "batching", "config", "lifecycle", "pipeline", "scoring", "stats", "transform")),
+                  "batching",
+                  "config",
+                  "evaluating",
+                  "evaluation",
+                  "lifecycle",
+                  "pipeline",
+                  "records",
+                  "scoring",
+                  "stats",
+                  "transform")),
           Map.entry(
               "observability",
               Set.of(
@@ -37,9 +51,12 @@ final class PackageTable {
                   "admission",
                   "batching",
                   "config",
+                  "evaluating",
+                  "evaluation",
                   "lifecycle",
                   "observability",
                   "pipeline",
+                  "records",
                   "runtime",
                   "scoring",
                   "stats",
@@ -56,15 +73,19 @@ final class PackageTable {
           Map.entry("org.bytedeco.", Set.of("runtime")),
           Map.entry("io.grpc.", Set.of("transport", "app")),
           Map.entry("io.netty.", Set.of("transport", "app")),
-          Map.entry("dev.scorekeeper.v1.", Set.of("transport", "app")),
+          Map.entry("dev.scorekeeper.v1.", Set.of("records", "transport", "app")),
           Map.entry("com.google.rpc.", Set.of("transport", "app")),
-          Map.entry("com.google.protobuf.", Set.of("runtime", "transport", "app")),
+          Map.entry("com.google.protobuf.", Set.of("records", "runtime", "transport", "app")),
           Map.entry("io.prometheus.", Set.of("observability", "app")),
           Map.entry("com.sun.net.httpserver.", Set.of("observability", "app")),
           Map.entry("org.snakeyaml.", Set.of("config")),
           Map.entry("org.HdrHistogram.", Set.of("stats", "batching", "observability")),
-          Map.entry("java.sql.", Set.of()),
-          Map.entry("javax.sql.", Set.of()));
+          Map.entry("javax.net.", Set.of("app")),
+          Map.entry("java.sql.", Set.of("records")),
+          Map.entry("javax.net.ssl.", Set.of("app")),
+          Map.entry("javax.sql.", Set.of("records")),
+          Map.entry("org.flywaydb.", Set.of("records")),
+          Map.entry("com.zaxxer.hikari.", Set.of("records")));
 
   /** What every package may use, unless a longer prefix above says otherwise. */
   private static final Set<String> COMMON =

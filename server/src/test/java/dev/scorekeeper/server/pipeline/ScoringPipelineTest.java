@@ -26,10 +26,12 @@ import dev.scorekeeper.server.testing.FakeModel;
 import dev.scorekeeper.server.testing.FakeTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +82,14 @@ final class ScoringPipelineTest {
       ModelBatcher batcher =
           new ModelBatcher(
               model, BatchingConfig.defaults(), workers, stats.model(ID), System::nanoTime);
-      ServingVersion version = new ServingVersion(ID, model, batcher, () -> {});
+      ServingVersion version =
+          new ServingVersion(
+              ID,
+              model,
+              batcher,
+              VersionFiles.note(Path.of("nowhere")),
+              OptionalInt.empty(),
+              () -> {});
       version.warm();
       open.add(version);
       registry = new FakeRegistry(version);

@@ -3,6 +3,7 @@ package dev.scorekeeper.server.transport;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import dev.scorekeeper.server.records.RecordStore;
 import dev.scorekeeper.server.stats.ServerStats;
 import dev.scorekeeper.v1.ModelServiceGrpc;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
@@ -13,7 +14,9 @@ import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +29,12 @@ public final class TestServer implements AutoCloseable {
   public final GrpcServer server;
   public final ManagedChannel channel;
 
-  private TestServer(TransportConfig config) {
+  private TestServer(TransportConfig config, Consumer<GrpcServer.Builder> more) {
     try {
-      server =
-          GrpcServer.builder(config)
-              .scorer(scorer)
-              .catalog(catalog)
-              .counts(stats::snapshot)
-              .build();
+      GrpcServer.Builder builder =
+          GrpcServer.builder(config).scorer(scorer).catalog(catalog).counts(stats::snapshot);
+      more.accept(builder);
+      server = builder.build();
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -47,7 +48,15 @@ public final class TestServer implements AutoCloseable {
 
   /** A server on any free port with settings changed by {@code change}. */
   public static TestServer start(UnaryOperator<TransportConfig> change) {
-    return new TestServer(change.apply(TransportConfig.defaults().listeningOn("127.0.0.1", 0)));
+    return new TestServer(
+        change.apply(TransportConfig.defaults().listeningOn("127.0.0.1", 0)), builder -> {});
+  }
+
+  /** A server that keeps records. */
+  public static TestServer start(RecordStore records, Executor threads) {
+    return new TestServer(
+        TransportConfig.defaults().listeningOn("127.0.0.1", 0),
+        builder -> builder.records(records, threads));
   }
 
   /** A further connection, which the caller shuts down. */

@@ -2,18 +2,23 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import dev.scorekeeper.server.pipeline.ModelCatalog;
 import dev.scorekeeper.server.pipeline.Scorer;
+import dev.scorekeeper.server.records.RecordStore;
 import dev.scorekeeper.server.stats.ServerCounts;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.EvaluationParts;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamRequest;
 import dev.scorekeeper.v1.PredictStreamResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -28,6 +33,7 @@ public final class NativeApi {
   /**
    * The services, to be added to a server that calls handlers on its event loops.
    *
+   * @param evaluating absent where evaluations are UNIMPLEMENTED
    * @param currentLoop gives the event loop whose thread it is called on
    * @param streamWindow most requests of one stream that are taken and not answered, {@code >= 1}
    * @param maxMessageBytes largest request message that is answered
@@ -36,6 +42,7 @@ public final class NativeApi {
       Scorer scorer,
       ModelCatalog catalog,
       Supplier<ServerCounts> counts,
+      Optional<EvaluationParts> evaluating,
       Supplier<Executor> currentLoop,
       CallTracker calls,
       int streamWindow,
@@ -43,12 +50,34 @@ public final class NativeApi {
     return List.of(
         scoring(
             new PredictHandler(scorer, currentLoop, calls, maxMessageBytes),
-            new PredictStreamHandler(scorer, currentLoop, calls, streamWindow, maxMessageBytes)),
+            new PredictStreamHandler(scorer, currentLoop, calls, streamWindow, maxMessageBytes),
+            evaluating
+                .map(
+                    parts ->
+                        EvaluationMethods.of(
+                            new EvaluationDesk(
+                                parts.evaluations(), parts.records(), Clock.systemUTC()),
+                            currentLoop,
+                            calls,
+                            maxMessageBytes))
+                .orElseGet(EvaluationMethods::unimplemented)),
         new ModelServiceImpl(catalog, counts, calls).bindService());
   }
 
+  /**
+   * The service of evaluation records.
+   *
+   * @param threads may wait for them
+   */
+  public static ServerServiceDefinition records(
+      RecordStore store, Executor threads, CallTracker calls) {
+    return new EvaluationServiceImpl(store, threads, calls, Clock.systemUTC()).bindService();
+  }
+
   private static ServerServiceDefinition scoring(
-      PredictHandler predictHandler, PredictStreamHandler streamHandler) {
+      PredictHandler predictHandler,
+      PredictStreamHandler streamHandler,
+      List<ServerMethodDefinition<?, ?>> others) {
     MethodDescriptor<PredictRequest, PredictResponse> predict =
         ScoringServiceGrpc.getPredictMethod();
     MethodDescriptor<PredictStreamRequest, PredictStreamResponse> predictStream =
@@ -58,15 +87,17 @@ public final class NativeApi {
     MethodDescriptor<InputStream, OutgoingMessage> rawStream =
         predictStream.toBuilder(Marshallers.REQUEST, Marshallers.RESPONSE).build();
     // With the schema of the generated one, so that reflection knows the service.
-    ServiceDescriptor descriptor =
+    ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(SCORING_SERVICE)
             .setSchemaDescriptor(ScoringServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
             .addMethod(rawPredict)
-            .addMethod(rawStream)
-            .build();
-    return ServerServiceDefinition.builder(descriptor)
-        .addMethod(rawPredict, predictHandler)
-        .addMethod(rawStream, streamHandler)
-        .build();
+            .addMethod(rawStream);
+    others.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder service =
+        ServerServiceDefinition.builder(descriptor.build())
+            .addMethod(rawPredict, predictHandler)
+            .addMethod(rawStream, streamHandler);
+    others.forEach(service::addMethod);
+    return service.build();
   }
 }

@@ -81,7 +81,7 @@ final class PredictRequestDecoder {
     return input;
   }
 
-  private static Problem malformed(InvalidProtocolBufferException e) {
+  static Problem malformed(InvalidProtocolBufferException e) {
     String text = String.valueOf(e.getMessage());
     if (text.contains("UTF-8")) {
       return Problem.of(

@@ -81,6 +81,28 @@ final class RequestBytes {
     length = size;
   }
 
+  /**
+   * All the bytes of a message in an array of their own.
+   *
+   * @throws ProblemException REQUEST_TOO_LARGE
+   */
+  static byte[] whole(InputStream stream, int most) throws IOException, ProblemException {
+    if (!(stream instanceof KnownLength)) {
+      return unpacked(stream, most);
+    }
+    int size = stream.available();
+    if (size > most) {
+      throw new ProblemException(
+          tooLarge("is of %d bytes".formatted(size), most).with("bytes", size));
+    }
+    byte[] bytes = new byte[size];
+    int count = stream.readNBytes(bytes, 0, size);
+    if (count != size) {
+      throw new EOFException("the message ends after %d of %d bytes".formatted(count, size));
+    }
+    return bytes;
+  }
+
   /** The bytes of a compressed message, whose size shows only when it is unpacked. */
   private static byte[] unpacked(InputStream stream, int most)
       throws IOException, ProblemException {

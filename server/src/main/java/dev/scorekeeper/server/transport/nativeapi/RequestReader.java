@@ -62,7 +62,8 @@ final class RequestReader {
         request, new PredictAnswer.AnswerForm(outputs, message.getSingleExample(), typedValues));
   }
 
-  private static VersionSelector version(ModelSpec model) {
+  /** Which version a message means. */
+  static VersionSelector version(ModelSpec model) {
     return switch (model.getVersionChoiceCase()) {
       case VERSION -> new VersionSelector.Exact(model.getVersion());
       case LABEL -> new VersionSelector.Label(model.getLabel());

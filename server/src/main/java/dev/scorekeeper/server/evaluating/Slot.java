@@ -1,0 +1,80 @@
+package dev.scorekeeper.server.evaluating;
+
+import dev.scorekeeper.server.evaluation.OutputRows;
+import dev.scorekeeper.server.evaluation.engine.EvaluationChunk;
+import dev.scorekeeper.server.scoring.InputBlock;
+import dev.scorekeeper.server.scoring.Program;
+import dev.scorekeeper.server.scoring.Shape;
+
+/**
+ * Memory for many rows of one form: inputs for the model, and all else for the figures. Owns its
+ * block. Handed from thread to thread, used by one at a time.
+ */
+final class Slot implements AutoCloseable {
+
+  final Form form;
+  final InputBlock block;
+  final int capacity;
+  final EvaluationChunk chunk;
+
+  /** Of whole rows filled so far. */
+  int rows;
+
+  Slot(Program program, Form form, int capacity, int sliceColumns, boolean hasIds) {
+    this.form = form;
+    this.capacity = capacity;
+    this.chunk = new EvaluationChunk(form.labels().size(), sliceColumns);
+    for (int i = 0; i < form.labels().size(); i++) {
+      prepare(chunk.outputs[i], i);
+    }
+    for (int i = 0; i < sliceColumns; i++) {
+      chunk.slices[i] = new String[capacity];
+    }
+    if (hasIds) {
+      chunk.exampleIds = new long[capacity];
+      chunk.hasExampleIds = true;
+    }
+    this.block = program.allocate(form.layout(), capacity);
+  }
+
+  private void prepare(OutputRows rows, int output) {
+    rows.labelWidth = form.labelWidth(output);
+    rows.labelShape = dims(form.labels().get(output));
+    rows.labels = new double[Math.multiplyExact(capacity, rows.labelWidth)];
+    rows.weightWidth = form.weightWidth(output);
+    rows.weights =
+        form.sharedWeights() && output > 0
+            ? chunk.outputs[0].weights
+            : new double[Math.multiplyExact(capacity, rows.weightWidth)];
+    rows.maskWidth = form.maskWidth(output);
+    rows.mask =
+        form.sharedMasks() && output > 0
+            ? chunk.outputs[0].mask
+            : new boolean[Math.multiplyExact(capacity, rows.maskWidth)];
+  }
+
+  static int[] dims(Shape shape) {
+    int[] dims = new int[shape.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = Math.toIntExact(shape.dim(i));
+    }
+    return dims;
+  }
+
+  /** Forgets its rows. */
+  void reset() {
+    rows = 0;
+    for (int i = 0; i < chunk.presence.length; i++) {
+      chunk.presence[i] = null;
+    }
+  }
+
+  int room() {
+    return capacity - rows;
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

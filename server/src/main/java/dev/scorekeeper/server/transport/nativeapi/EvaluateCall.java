@@ -1,0 +1,239 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import com.google.protobuf.MessageLite;
+import dev.scorekeeper.server.evaluating.ProgressListener;
+import dev.scorekeeper.server.evaluation.engine.FigureValue;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.StatusMapper;
+import dev.scorekeeper.v1.EvaluateRequest;
+import dev.scorekeeper.v1.EvaluateResponse;
+import dev.scorekeeper.v1.EvaluateShardResponse;
+import dev.scorekeeper.v1.EvaluateWithProgressResponse;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationProgress;
+import dev.scorekeeper.v1.EvaluationState;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One evaluation's stream. The event loop takes messages in and answers; an evaluation's thread
+ * does the work in between.
+ *
+ * <pre>
+ *   event loop:  onMessage ──→ [queue] ┐                            ┌──→ sendMessage, close
+ *   evaluation's thread:               └─ parse ─→ job ─→ record ───┘
+ * </pre>
+ */
+final class EvaluateCall extends ServerCall.Listener<InputStream> implements EvaluationSource {
+
+  private final EvaluateKind kind;
+  private final EvaluationDesk desk;
+  private final ServerCall<InputStream, OutgoingMessage> call;
+  private final Executor loop;
+  private final CallTracker calls;
+  private final int maxMessageBytes;
+  private final MessageQueue queue;
+
+  /** What to tell when the caller goes away; null before there is work, and after it. */
+  private volatile @Nullable Runnable canceller;
+
+  private volatile boolean cancelled;
+
+  /** Touched by the loop alone. */
+  private boolean headersSent;
+
+  /** Touched by the loop alone. */
+  private boolean closed;
+
+  EvaluateCall(
+      EvaluateKind kind,
+      EvaluationDesk desk,
+      ServerCall<InputStream, OutgoingMessage> call,
+      Executor loop,
+      CallTracker calls,
+      int maxMessageBytes) {
+    this.kind = kind;
+    this.desk = desk;
+    this.call = call;
+    this.loop = loop;
+    this.calls = calls;
+    this.maxMessageBytes = maxMessageBytes;
+    this.queue =
+        new MessageQueue(
+            desk.config().maxQueuedBytes().bytes(), desk.config().idleTimeout(), call::request);
+  }
+
+  void start() {
+    calls.started();
+    Problem refused = desk.start(this::work);
+    if (refused != null) {
+      closed = true;
+      queue.fail(refused);
+      StatusMapper.close(call, refused);
+      return;
+    }
+    queue.start();
+  }
+
+  private void work() {
+    try {
+      switch (kind) {
+        case PLAIN -> {
+          Evaluation record = desk.evaluate(this, ProgressListener.NONE);
+          answer(EvaluateResponse.newBuilder().setEvaluation(record).build());
+        }
+        case PROGRESS -> {
+          Evaluation record = desk.evaluate(this, new News());
+          answer(EvaluateWithProgressResponse.newBuilder().setEvaluation(record).build());
+        }
+        case SHARD -> {
+          EvaluationState state = desk.evaluatePart(this);
+          answer(EvaluateShardResponse.newBuilder().setState(state).build());
+        }
+      }
+    } catch (ProblemException e) {
+      fail(e.problem());
+    } catch (InterruptedException e) {
+      fail(Problem.of(Reason.SERVER_STOPPING, "The server is stopping; nothing was recorded."));
+    } catch (RuntimeException | Error e) {
+      fail(Failures.problem(e));
+    }
+  }
+
+  @Override
+  public @Nullable EvaluateRequest next() throws ProblemException, InterruptedException {
+    byte[] bytes = queue.take();
+    return bytes == null ? null : kind.parse(bytes);
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    canceller = action;
+    if (cancelled) {
+      action.run();
+    }
+  }
+
+  @Override
+  public void onMessage(InputStream message) {
+    if (closed) {
+      return;
+    }
+    try {
+      queue.put(RequestBytes.whole(message, maxMessageBytes));
+    } catch (ProblemException e) {
+      stop(e.problem());
+    } catch (IOException | RuntimeException | Error e) {
+      stop(Failures.problem(e));
+    }
+  }
+
+  /** Ends the work with this problem, which the work then answers with. */
+  private void stop(Problem problem) {
+    queue.fail(problem);
+    Runnable action = canceller;
+    if (action != null) {
+      action.run();
+    }
+    fail(problem);
+  }
+
+  @Override
+  public void onHalfClose() {
+    queue.end();
+  }
+
+  @Override
+  public void onCancel() {
+    closed = true;
+    cancelled = true;
+    queue.fail(Problem.of(Reason.CANCELLED, "The caller went away."));
+    Runnable action = canceller;
+    if (action != null) {
+      action.run();
+    }
+    calls.ended();
+  }
+
+  @Override
+  public void onComplete() {
+    calls.ended();
+  }
+
+  private void answer(MessageLite message) {
+    onLoop(
+        () -> {
+          closed = true;
+          send(message);
+          call.close(Status.OK, new Metadata());
+        });
+  }
+
+  private void fail(Problem problem) {
+    queue.fail(problem);
+    onLoop(
+        () -> {
+          closed = true;
+          StatusMapper.close(call, problem);
+        });
+  }
+
+  /** Does something with the call, unless it has ended. */
+  private void onLoop(Runnable action) {
+    try {
+      loop.execute(
+          () -> {
+            if (closed || call.isCancelled()) {
+              return;
+            }
+            try {
+              action.run();
+            } catch (RuntimeException | Error e) {
+              // gRPC has closed the call.
+              Failures.log(e);
+              closed = true;
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The server has stopped, and its connections are gone.
+      cancelled = true;
+    }
+  }
+
+  private void send(MessageLite message) {
+    if (!headersSent) {
+      headersSent = true;
+      call.sendHeaders(new Metadata());
+    }
+    call.sendMessage(OutgoingMessage.of(message));
+  }
+
+  /** Sends news while the client takes them. */
+  private final class News implements ProgressListener {
+
+    @Override
+    public boolean isWanted() {
+      return !cancelled && call.isReady();
+    }
+
+    @Override
+    public void progress(long rows, List<FigureValue> values) {
+      EvaluationProgress progress =
+          EvaluationProgress.newBuilder()
+              .setRowCount(rows)
+              .addAllValues(FigureMessages.values(values))
+              .build();
+      onLoop(() -> send(EvaluateWithProgressResponse.newBuilder().setProgress(progress).build()));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.scorekeeper.server.transport.nativeapi;
+
+import dev.scorekeeper.server.evaluating.EvaluationConfig;
+import dev.scorekeeper.server.evaluating.EvaluationJob;
+import dev.scorekeeper.server.evaluating.EvaluationOrder;
+import dev.scorekeeper.server.evaluating.EvaluationResult;
+import dev.scorekeeper.server.evaluating.Evaluations;
+import dev.scorekeeper.server.evaluating.ProgressListener;
+import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion;
+import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.Mode;
+import dev.scorekeeper.server.records.RecordStore;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.v1.EvaluateRequest;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationHeader;
+import dev.scorekeeper.v1.EvaluationState;
+import dev.scorekeeper.v1.LabelledRows;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes evaluations in, sees them through, and hands out what came of them. Thread-safe. */
+final class EvaluationDesk {
+
+  private final Evaluations evaluations;
+  private final EvaluationRecorder recorder;
+  private final Clock clock;
+
+  EvaluationDesk(Evaluations evaluations, RecordStore records, Clock clock) {
+    this.evaluations = evaluations;
+    this.recorder = new EvaluationRecorder(records, clock);
+    this.clock = clock;
+  }
+
+  EvaluationConfig config() {
+    return evaluations.config();
+  }
+
+  /** Runs work on an evaluation's thread; null, or why it is not taken on. Never blocks. */
+  @Nullable Problem start(Runnable work) {
+    return evaluations.start(work);
+  }
+
+  /**
+   * Sees a whole evaluation through. On an evaluation's thread.
+   *
+   * @return the record as it was stored
+   */
+  Evaluation evaluate(EvaluationSource source, ProgressListener listener)
+      throws ProblemException, InterruptedException {
+    EvaluationStream stream = new EvaluationStream();
+    EvaluationHeader header = stream.begin(source.next());
+    Instant startTime = clock.instant();
+    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
+    EvaluationRecorder.Opening opening = recorder.open(header);
+    try (EvaluationJob job = evaluations.open(order(header, question), listener)) {
+      EvaluationResult result = count(source, stream, job);
+      return recorder.record(
+          opening, EvaluationDrafts.counted(header, startTime, result, evaluations.environment()));
+    }
+  }
+
+  /** Sees a part of an evaluation through. On an evaluation's thread. */
+  EvaluationState evaluatePart(EvaluationSource source)
+      throws ProblemException, InterruptedException {
+    EvaluationStream stream = new EvaluationStream();
+    EvaluationHeader header = stream.begin(source.next());
+    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
+    if (question.mode() == Mode.KERAS) {
+      throw EvaluationSpecs.invalid(
+          "mode",
+          "Keras' batches go across the parts of a data set: mode KERAS has no EvaluateShard.");
+    }
+    try (EvaluationJob job = evaluations.open(order(header, question), ProgressListener.NONE)) {
+      EvaluationResult result = count(source, stream, job);
+      return EvaluationStates.write(header, result, evaluations.environment());
+    }
+  }
+
+  /** Makes one record of the states of all parts. On an evaluation's thread. */
+  Evaluation merge(List<EvaluationState> states) throws ProblemException {
+    Instant startTime = clock.instant();
+    EvaluationStates.Merged merged = EvaluationStates.merge(states, evaluations.planner());
+    return recorder.record(
+        recorder.open(merged.header()), EvaluationDrafts.merged(merged, startTime));
+  }
+
+  private static EvaluationOrder order(EvaluationHeader header, EvaluationQuestion question) {
+    return new EvaluationOrder(
+        header.getModel().getName(),
+        RequestReader.version(header.getModel()),
+        header.getSignature(),
+        question,
+        header.getSpec().getMetricSignaturesList());
+  }
+
+  private static EvaluationResult count(
+      EvaluationSource source, EvaluationStream stream, EvaluationJob job)
+      throws ProblemException, InterruptedException {
+    source.onCancel(job::cancel);
+    LabelledRows rows = stream.next(source.next(), 0);
+    while (rows != null) {
+      job.add(EvaluationRows.read(rows));
+      rows = stream.next(source.next(), job.rows());
+    }
+    EvaluateRequest further = source.next();
+    if (further != null) {
+      throw new ProblemException(EvaluationStream.afterEnd());
+    }
+    return job.finish();
+  }
+
+  /** The problem of a data set that is not the declared one. */
+  static ProblemException mismatch(String field, Object got, Object expected) {
+    return new ProblemException(
+        Problem.ofField(
+                Reason.DATASET_MISMATCH,
+                "header.spec.dataset." + field,
+                "The data set is declared with %s %s, and has %s. Nothing was recorded."
+                    .formatted(field, expected, got))
+            .with("got", got)
+            .with("expected", expected));
+  }
+}

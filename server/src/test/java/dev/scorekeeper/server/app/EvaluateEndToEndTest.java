@@ -1,0 +1,221 @@
+package dev.scorekeeper.server.app;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static dev.scorekeeper.server.app.EvaluationClient.content;
+import static dev.scorekeeper.server.app.EvaluationClient.header;
+import static dev.scorekeeper.server.app.EvaluationClient.output;
+import static dev.scorekeeper.server.app.EvaluationClient.value;
+
+import dev.scorekeeper.server.testing.Npy;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationHeader;
+import dev.scorekeeper.v1.EvaluationState;
+import dev.scorekeeper.v1.LossSource;
+import dev.scorekeeper.v1.SliceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluations of real models through a real server: Keras' numbers, whatever the cut. */
+final class EvaluateEndToEndTest {
+
+  private static final double TOLERANCE = 2e-6;
+
+  @TempDir static Path folder;
+
+  private static TestServer server;
+  private static EvaluationClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path models =
+        ModelFolders.copy(
+            folder.resolve("models"),
+            "digits",
+            "breast_cancer",
+            "wine",
+            "reviews",
+            "shapes",
+            "tokens");
+    server = TestServer.start(models, folder.resolve("state"), "evaluation.low_priority=false");
+    client = new EvaluationClient(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static LabelledData digits() throws Exception {
+    return new LabelledData()
+        .input("digits", "image", "image")
+        .label("digits", "output_0", "label");
+  }
+
+  private static EvaluationHeader digitsHeader() {
+    return header(
+            "digits",
+            output(
+                "output_0",
+                "SparseCategoricalCrossentropy()",
+                "accuracy",
+                "SparseTopKCategoricalAccuracy(k=3)"))
+        .build();
+  }
+
+  @Test
+  void evaluate_digits_isWhatKerasSays() throws Exception {
+    LabelledData data = digits();
+
+    Evaluation record = client.evaluate(data.stream(digitsHeader(), data.all(), 100, 1));
+
+    assertThat(record.getDataset().getRowCount()).isEqualTo(450);
+    assertThat(value(record, "loss")).isWithin(TOLERANCE).of(0.10899210721254349);
+    assertThat(value(record, "accuracy")).isWithin(TOLERANCE).of(0.9777777791023254);
+    assertThat(value(record, "sparse_top_k_categorical_accuracy"))
+        .isWithin(TOLERANCE)
+        .of(0.995555579662323);
+    assertThat(record.getCounts().getOutputs(0).getLossSource())
+        .isEqualTo(LossSource.LOSS_SOURCE_LOGITS_FROM_GRAPH);
+    assertThat(record.getModelIdentity().getFilesCount()).isAtLeast(3);
+    assertThat(record.getEnvironment().getComputeRows()).isEqualTo(64);
+    assertThat(record.getId()).isNotEmpty();
+  }
+
+  @Test
+  void evaluate_breastCancer_isWhatKerasSays() throws Exception {
+    LabelledData data =
+        new LabelledData()
+            .input("breast_cancer", "features", "features")
+            .label("breast_cancer", "output_0", "label");
+    EvaluationHeader header =
+        header(
+                "breast_cancer",
+                output("output_0", "BinaryCrossentropy()", "accuracy", "AUC()", "Precision()"))
+            .build();
+
+    Evaluation record = client.evaluate(data.stream(header, data.all(), 64, 1));
+
+    assertThat(value(record, "loss")).isWithin(TOLERANCE).of(0.12728777527809143);
+    assertThat(value(record, "accuracy")).isWithin(TOLERANCE).of(0.9473684430122375);
+    assertThat(value(record, "auc")).isWithin(1e-5).of(0.9902161359786987);
+    assertThat(value(record, "precision")).isWithin(TOLERANCE).of(0.9537037014961243);
+  }
+
+  @Test
+  void evaluate_anyCutAndOrder_givesTheSameBits() throws Exception {
+    LabelledData data = digits().withColumns();
+    EvaluationHeader.Builder header = digitsHeader().toBuilder();
+    header.getSpecBuilder().addSlices(SliceSpec.newBuilder().addColumns("part"));
+    sameForAnyCut(data, header.build(), 12);
+  }
+
+  @Test
+  void evaluate_twoOutputsAnyCutAndOrder_givesTheSameBits() throws Exception {
+    LabelledData data =
+        new LabelledData()
+            .input("wine", "chemistry", "chemistry")
+            .input("wine", "colour", "colour")
+            .label("wine", "alcohol", "alcohol")
+            .label("wine", "cultivar", "cultivar");
+    EvaluationHeader header =
+        header(
+                "wine",
+                output("cultivar", "CategoricalCrossentropy()", "accuracy"),
+                output("alcohol", "mse", "mae").setLossWeight(0.25))
+            .build();
+    sameForAnyCut(data, header, 8);
+  }
+
+  @Test
+  void evaluate_stringsAnyCutAndOrder_givesTheSameBits() throws Exception {
+    LabelledData data =
+        new LabelledData().texts("reviews", "text").label("reviews", "output_0", "label");
+    EvaluationHeader header =
+        header("reviews", output("output_0", "BinaryCrossentropy()", "accuracy")).build();
+    sameForAnyCut(data, header, 6);
+  }
+
+  @Test
+  void evaluate_imagesAndSequencesAnyCutAndOrder_givesTheSameBits() throws Exception {
+    LabelledData shapes =
+        new LabelledData().input("shapes", "image", "image").label("shapes", "output_0", "mask");
+    sameForAnyCut(
+        shapes,
+        header("shapes", output("output_0", "BinaryCrossentropy()", "BinaryAccuracy()")).build(),
+        4);
+    LabelledData tokens =
+        new LabelledData().input("tokens", "tokens", "tokens").label("tokens", "output_0", "label");
+    sameForAnyCut(
+        tokens,
+        header("tokens", output("output_0", "BinaryCrossentropy()", "accuracy")).build(),
+        4);
+  }
+
+  @Test
+  void evaluate_metricSignature_givesTheMeansOfItsRows() throws Exception {
+    LabelledData data =
+        new LabelledData()
+            .input("breast_cancer", "features", "features")
+            .label("breast_cancer", "output_0", "label");
+    EvaluationHeader.Builder header =
+        header("breast_cancer", output("output_0", "BinaryCrossentropy()"));
+    header.getSpecBuilder().addMetricSignatures("evaluate");
+    Path expected = ModelFolders.source("breast_cancer").resolve("expected");
+
+    Evaluation record = client.evaluate(data.stream(header.build(), data.all(), 30, 1));
+
+    assertThat(value(record, "evaluate.binary_crossentropy"))
+        .isWithin(TOLERANCE)
+        .of(mean(Npy.read(expected.resolve("row_bce.npy"))));
+    assertThat(value(record, "evaluate.cost"))
+        .isWithin(TOLERANCE)
+        .of(mean(Npy.read(expected.resolve("row_cost.npy"))));
+    sameForAnyCut(data, header.build(), 3);
+  }
+
+  private static double mean(Npy rows) {
+    double sum = 0;
+    for (float value : rows.floats()) {
+      sum += value;
+    }
+    return sum / rows.rows();
+  }
+
+  private static void sameForAnyCut(LabelledData data, EvaluationHeader header, int times)
+      throws Exception {
+    Evaluation first = content(client.evaluate(data.stream(header, data.all(), 1_000, 0)));
+    for (int i = 1; i <= times; i++) {
+      Evaluation again =
+          content(client.evaluate(data.stream(header, data.shuffled(i), 1 + 20 * i, i)));
+      assertWithMessage("cut and order %s", i).that(again).isEqualTo(first);
+      Evaluation parts = content(inParts(data, header, 1 + i % 4, i));
+      assertWithMessage("parts %s", i).that(parts).isEqualTo(first);
+    }
+  }
+
+  private static Evaluation inParts(
+      LabelledData data, EvaluationHeader header, int parts, long seed) throws Exception {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      rows.add(new ArrayList<>());
+    }
+    Random random = new Random(seed);
+    for (int row : data.shuffled(seed)) {
+      rows.get(random.nextInt(parts)).add(row);
+    }
+    List<EvaluationState> states = new ArrayList<>();
+    for (List<Integer> part : rows) {
+      states.add(client.shard(data.stream(header, part, 50, seed)));
+    }
+    Collections.shuffle(states, random);
+    return client.merge(states);
+  }
+}
