@@ -1,7 +1,10 @@
 package dev.scorekeeper.client;
 
+import dev.scorekeeper.v1.EvaluationProgress;
+import dev.scorekeeper.v1.EvaluationState;
 import dev.scorekeeper.v1.GetStatisticsRequest;
 import dev.scorekeeper.v1.GetStatisticsResponse;
+import dev.scorekeeper.v1.MergeEvaluationsRequest;
 import dev.scorekeeper.v1.ModelServiceGrpc;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,12 +40,14 @@ public final class ScorekeeperClient implements AutoCloseable {
   private final Duration defaultDeadline;
   private final Semaphore room;
   private final ModelsClient models;
+  private final EvaluationsClient evaluations;
 
   ScorekeeperClient(Transport transport, Duration defaultDeadline, int maxInFlight) {
     this.transport = transport;
     this.defaultDeadline = defaultDeadline;
     this.room = new Semaphore(maxInFlight);
     this.models = new ModelsClient(transport, defaultDeadline);
+    this.evaluations = new EvaluationsClient(transport, defaultDeadline);
   }
 
   /** A client of one server, in plain text, with the defaults of {@link ClientBuilder}. */
@@ -117,6 +123,76 @@ public final class ScorekeeperClient implements AutoCloseable {
   /** Opens a stream for many requests. The caller closes it. */
   public PredictStream openStream(StreamOptions options) {
     return PredictStream.open(transport, defaultDeadline, options);
+  }
+
+  /**
+   * Says how good a model is on labelled rows, and waits for the result. Has no deadline.
+   *
+   * <p>When the server goes away the evaluation begins anew, as the {@link RetryPolicy} says: the
+   * rows are then gone through again from the first one. A request id, made up unless given, keeps
+   * the server from making two records of it.
+   *
+   * @throws ScorekeeperException when it failed; there is no record then
+   */
+  public EvaluationResult evaluate(EvaluationRequest request, Iterable<LabelledRows> rows) {
+    transport.checkOpen();
+    return new RepeatedEvaluation(transport, request, rows, null).run();
+  }
+
+  /**
+   * The same, with news of how far it is.
+   *
+   * @param listener called about once a second on threads of the client's executor; must be quick
+   */
+  public EvaluationResult evaluate(
+      EvaluationRequest request,
+      Iterable<LabelledRows> rows,
+      Consumer<EvaluationProgress> listener) {
+    transport.checkOpen();
+    return new RepeatedEvaluation(transport, request, rows, listener).run();
+  }
+
+  /** Opens an evaluation whose rows are sent one message after another. The caller closes it. */
+  public EvaluationStream<EvaluationResult> openEvaluation(EvaluationRequest request) {
+    return EvaluationStream.open(transport, request);
+  }
+
+  /** The same, with news of how far it is; see {@link #evaluate}. */
+  public EvaluationStream<EvaluationResult> openEvaluation(
+      EvaluationRequest request, Consumer<EvaluationProgress> listener) {
+    return EvaluationStream.open(transport, request, listener);
+  }
+
+  /** Opens the evaluation of a part of a data set, whose result is to be merged. */
+  public EvaluationStream<EvaluationState> openEvaluationShard(EvaluationRequest request) {
+    return EvaluationStream.openShard(transport, request);
+  }
+
+  /**
+   * Merges the parts of a data set into the record that one server would have made of all of it.
+   */
+  public EvaluationResult mergeEvaluations(Iterable<EvaluationState> states) {
+    transport.checkOpen();
+    MergeEvaluationsRequest request =
+        MergeEvaluationsRequest.newBuilder().addAllStates(states).build();
+    Failure tooLarge = transport.checkSize(request.getSerializedSize());
+    if (tooLarge != null) {
+      throw tooLarge.exception;
+    }
+    return Waiting.get(
+        new UnaryCall<>(
+                transport,
+                ScoringServiceGrpc.getMergeEvaluationsMethod(),
+                request,
+                transport.timer.nanoTime() + defaultDeadline.toNanos(),
+                answer -> new EvaluationResult(answer.getEvaluation()),
+                () -> {})
+            .start());
+  }
+
+  /** The records that evaluations leave. */
+  public EvaluationsClient evaluations() {
+    return evaluations;
   }
 
   /** Which models the server has. */

@@ -1,10 +1,14 @@
 package dev.scorekeeper.client;
 
+import dev.scorekeeper.v1.EvaluationState;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** The examples that docs/client.md quotes; {@link ClientExamplesTest} runs them. */
 final class ClientExamples {
@@ -75,5 +79,39 @@ final class ClientExamples {
     }
     return sum;
     // [/stream]
+  }
+
+  static double accuracy(ScorekeeperClient client, float[][][][] images, int[] labels) {
+    // [evaluate]
+    EvaluationRequest request =
+        EvaluationRequest.of("digits")
+            .output(
+                EvaluatedOutput.of("output_0")
+                    .loss("sparse_categorical_crossentropy")
+                    .metrics("accuracy", "SparseTopKCategoricalAccuracy(k=3)"))
+            .dataset("digits-test", "3")
+            .gate("accuracy >= 0.95");
+    EvaluationResult result =
+        client.evaluate(
+            request,
+            List.of(LabelledRows.of().input("image", images).label("output_0", Tensor.of(labels))));
+    return result.isAccepted() ? result.value("accuracy") : Double.NaN;
+    // [/evaluate]
+  }
+
+  static EvaluationResult onSeveral(
+      EvaluationRequest request,
+      List<ScorekeeperClient> servers,
+      Function<ScorekeeperClient, List<LabelledRows>> rows) {
+    // [shards]
+    List<EvaluationState> states = new ArrayList<>();
+    for (ScorekeeperClient server : servers) {
+      try (EvaluationStream<EvaluationState> part = server.openEvaluationShard(request)) {
+        rows.apply(server).forEach(part::send);
+        states.add(part.finish());
+      }
+    }
+    return servers.get(0).mergeEvaluations(states);
+    // [/shards]
   }
 }

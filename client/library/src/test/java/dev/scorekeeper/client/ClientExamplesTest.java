@@ -30,6 +30,27 @@ final class ClientExamplesTest {
         .build();
   }
 
+  @Test
+  void examples_ofEvaluation_work() throws IOException {
+    Server evaluating =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(new FakeEvaluations())
+            .build()
+            .start();
+    try (ScorekeeperClient client =
+        ScorekeeperClient.connect("localhost:" + evaluating.getPort())) {
+      // The stand-in fails a gate of every evaluation.
+      assertThat(ClientExamples.accuracy(client, new float[2][8][8][1], new int[] {1, 2})).isNaN();
+      LabelledRows row = LabelledRows.of().input("x", new float[] {1}).label("y", new float[] {1});
+      EvaluationResult merged =
+          ClientExamples.onSeveral(
+              EvaluationRequest.of("m"), List.of(client, client), server -> List.of(row, row));
+      assertThat(merged.rowCount()).isEqualTo(4);
+    } finally {
+      evaluating.shutdownNow();
+    }
+  }
+
   @BeforeEach
   void start() throws IOException {
     server = server.start();
@@ -78,7 +99,8 @@ final class ClientExamplesTest {
   void page_examples_areTheCompiledOnes() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/client.md"));
     String source = Files.readString(SOURCE);
-    for (String name : List.of("once", "transform", "builder", "errors", "stream")) {
+    for (String name :
+        List.of("once", "transform", "builder", "errors", "stream", "evaluate", "shards")) {
       String code =
           source
               .substring(

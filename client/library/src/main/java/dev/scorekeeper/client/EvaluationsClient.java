@@ -1,0 +1,150 @@
+package dev.scorekeeper.client;
+
+import dev.scorekeeper.v1.CompareEvaluationsRequest;
+import dev.scorekeeper.v1.CompareEvaluationsResponse;
+import dev.scorekeeper.v1.DeleteEvaluationRequest;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationServiceGrpc;
+import dev.scorekeeper.v1.EvaluationSummary;
+import dev.scorekeeper.v1.GetEvaluationRequest;
+import dev.scorekeeper.v1.GetEvaluationResponse;
+import dev.scorekeeper.v1.ListEvaluationsRequest;
+import dev.scorekeeper.v1.ListEvaluationsResponse;
+import dev.scorekeeper.v1.VerifyEvaluationsRequest;
+import dev.scorekeeper.v1.VerifyEvaluationsResponse;
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The records that evaluations leave. Thread-safe. */
+public final class EvaluationsClient {
+
+  private final Transport transport;
+  private final Duration deadline;
+
+  EvaluationsClient(Transport transport, Duration deadline) {
+    this.transport = transport;
+    this.deadline = deadline;
+  }
+
+  /**
+   * One record.
+   *
+   * @throws ScorekeeperException with code NOT_FOUND when there is none of that id
+   */
+  public Evaluation get(String id) {
+    return Waiting.get(getAsync(id));
+  }
+
+  /** See {@link #get}. */
+  public CompletableFuture<Evaluation> getAsync(String id) {
+    return call(
+        EvaluationServiceGrpc.getGetEvaluationMethod(),
+        GetEvaluationRequest.newBuilder().setId(id).build(),
+        GetEvaluationResponse::getEvaluation);
+  }
+
+  /**
+   * Every record that fits, newest first; further pages are asked for as they are needed, by the
+   * thread that iterates.
+   *
+   * @param filter whose page size is that of a page, and whose token is the first page's
+   */
+  public Iterable<EvaluationSummary> list(ListEvaluationsRequest filter) {
+    return () -> new Pages(filter);
+  }
+
+  /** One page of them. */
+  public ListEvaluationsResponse page(ListEvaluationsRequest request) {
+    return Waiting.get(pageAsync(request));
+  }
+
+  /** See {@link #page}. */
+  public CompletableFuture<ListEvaluationsResponse> pageAsync(ListEvaluationsRequest request) {
+    return call(EvaluationServiceGrpc.getListEvaluationsMethod(), request, Function.identity());
+  }
+
+  /** Compares two records, value by value. */
+  public CompareEvaluationsResponse compare(String baselineId, String candidateId) {
+    return Waiting.get(compareAsync(baselineId, candidateId));
+  }
+
+  /** See {@link #compare}. */
+  public CompletableFuture<CompareEvaluationsResponse> compareAsync(
+      String baselineId, String candidateId) {
+    return call(
+        EvaluationServiceGrpc.getCompareEvaluationsMethod(),
+        CompareEvaluationsRequest.newBuilder()
+            .setBaselineId(baselineId)
+            .setCandidateId(candidateId)
+            .build(),
+        Function.identity());
+  }
+
+  /** Removes a record's content; its hash stays. */
+  public void delete(String id) {
+    Waiting.get(deleteAsync(id));
+  }
+
+  /** See {@link #delete}. */
+  public CompletableFuture<Boolean> deleteAsync(String id) {
+    return call(
+        EvaluationServiceGrpc.getDeleteEvaluationMethod(),
+        DeleteEvaluationRequest.newBuilder().setId(id).build(),
+        answer -> true);
+  }
+
+  /** Verifies the chain of all records. */
+  public VerifyEvaluationsResponse verify() {
+    return Waiting.get(verifyAsync());
+  }
+
+  /** See {@link #verify}. */
+  public CompletableFuture<VerifyEvaluationsResponse> verifyAsync() {
+    return call(
+        EvaluationServiceGrpc.getVerifyEvaluationsMethod(),
+        VerifyEvaluationsRequest.getDefaultInstance(),
+        Function.identity());
+  }
+
+  private <Q, R, V> CompletableFuture<V> call(
+      MethodDescriptor<Q, R> method, Q request, Function<R, V> decoder) {
+    transport.checkOpen();
+    long deadlineNanos = transport.timer.nanoTime() + deadline.toNanos();
+    return new UnaryCall<>(transport, method, request, deadlineNanos, decoder, () -> {}).start();
+  }
+
+  /** Goes through pages. For one thread. */
+  private final class Pages implements Iterator<EvaluationSummary> {
+    private ListEvaluationsRequest next;
+    private Iterator<EvaluationSummary> page = java.util.Collections.emptyIterator();
+    private boolean more = true;
+
+    Pages(ListEvaluationsRequest filter) {
+      next = filter;
+    }
+
+    @Override
+    public boolean hasNext() {
+      // A page may be empty and yet not be the last one.
+      while (!page.hasNext() && more) {
+        ListEvaluationsResponse answer = EvaluationsClient.this.page(next);
+        page = answer.getEvaluationsList().iterator();
+        more = !answer.getNextPageToken().isEmpty();
+        next = next.toBuilder().setPageToken(answer.getNextPageToken()).build();
+      }
+      return page.hasNext();
+    }
+
+    @Override
+    public EvaluationSummary next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return page.next();
+    }
+  }
+}
