@@ -54,6 +54,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new ServeCommand());
     line.addSubcommand(new ModelsCommand(terminal));
     line.addSubcommand(new PredictCommand(terminal));
+    line.addSubcommand(new EvaluateCommand(terminal));
+    line.addSubcommand(EvaluationsCommand.with(terminal));
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(loadCommand(terminal));
     line.addSubcommand(new TuneCommand(terminal));

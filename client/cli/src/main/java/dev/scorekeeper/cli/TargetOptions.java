@@ -1,7 +1,6 @@
 package dev.scorekeeper.cli;
 
 import dev.scorekeeper.cli.remote.ClientServer;
-import dev.scorekeeper.cli.remote.RemoteServer;
 import dev.scorekeeper.cli.text.CommandException;
 import picocli.CommandLine.Option;
 
@@ -17,10 +16,15 @@ final class TargetOptions {
   private String target = "localhost:8500";
 
   /** Prepares a client; nothing is sent yet. */
-  RemoteServer connect(int connections) {
+  ClientServer connect(int connections) {
+    return connect("--target", target, connections);
+  }
+
+  /** The same to another server. */
+  static ClientServer connect(String option, String target, int connections) {
     if (!target.matches(PATTERN)) {
       throw CommandException.misused(
-          "--target %s: give a host and a port, such as localhost:8500.".formatted(target));
+          "%s %s: give a host and a port, such as localhost:8500.".formatted(option, target));
     }
     return ClientServer.at(target, connections);
   }

@@ -27,7 +27,8 @@ final class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "models", "predict", "status", "load", "tune"})
+  @ValueSource(
+      strings = {"demo", "models", "predict", "evaluate", "evaluations", "status", "load", "tune"})
   void help_ofEveryCommand_explainsOnStdout(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(0);
@@ -42,7 +43,9 @@ final class CommandsTest {
     CommandRun run = CommandRun.of("--help");
     assertThat(run.exitCode()).isEqualTo(0);
     for (String command :
-        new String[] {"demo", "serve", "models", "predict", "status", "load", "tune"}) {
+        new String[] {
+          "demo", "serve", "models", "predict", "evaluate", "evaluations", "status", "load", "tune"
+        }) {
       assertThat(run.out()).contains("  " + command + " ");
     }
   }

@@ -9,12 +9,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scores a file that is several times larger than the heap of the program that scores it. */
+/** Files that are several times larger than the heap of the program that reads them. */
 final class ConstantMemoryTest {
   private static final int HEAP_MEGABYTES = 48;
   private static final int ROWS = 10_000_000;
@@ -29,42 +30,69 @@ final class ConstantMemoryTest {
     writeLarge(data);
     assertThat(Files.size(data)).isGreaterThan((3L * HEAP_MEGABYTES) << 20);
     try (FakeScorekeeper server = FakeScorekeeper.start(0)) {
-      Path output = folder.resolve("output.txt");
-      Process process =
-          new ProcessBuilder(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx" + HEAP_MEGABYTES + "m",
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      "dev.scorekeeper.cli.Main",
-                      "predict",
-                      "double",
-                      "--target",
-                      server.target(),
-                      "--data",
-                      data.toString(),
-                      "--to",
-                      to.toString(),
-                      "--rows-per-request",
-                      "20000"))
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      assertThat(Files.readString(output)).contains("10,000,000 rows scored by double");
-      assertThat(process.exitValue()).isEqualTo(0);
+      String output =
+          run(
+              server,
+              "predict",
+              "double",
+              "--data",
+              data.toString(),
+              "--to",
+              to.toString(),
+              "--rows-per-request",
+              "20000");
+      assertThat(output).contains("10,000,000 rows scored by double");
     }
     assertDoubled(to);
   }
 
+  @Test
+  void evaluate_filesLargerThanTheHeap_sendsEveryRow() throws Exception {
+    Path data = folder.resolve("large.npy");
+    writeLarge(data);
+    Path labels = folder.resolve("labels.npy");
+    write(labels, "|i1", "(%d,)".formatted(ROWS), new byte[ROWS]);
+    try (FakeScorekeeper server = FakeScorekeeper.start(0)) {
+      String output =
+          run(
+              server,
+              "evaluate",
+              "double",
+              "--data",
+              data.toString(),
+              "--label",
+              labels.toString(),
+              "--loss",
+              "mse");
+      assertThat(output).contains("double version 3 on 10,000,000 rows");
+    }
+  }
+
+  private String run(FakeScorekeeper server, String... arguments) throws Exception {
+    Path output = folder.resolve("output.txt");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + HEAP_MEGABYTES + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.scorekeeper.cli.Main"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--target", server.target()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(0);
+    return Files.readString(output);
+  }
+
   private static void writeLarge(Path file) throws IOException {
-    String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, 4), }".formatted(ROWS);
-    byte[] header =
-        (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length, 0});
-      out.write(header);
+      out.write(header("<f4", "(%d, 4)".formatted(ROWS)));
       ByteBuffer chunk = ByteBuffer.allocate(10_000 * ROW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       for (int row = 0; row < ROWS; row++) {
         chunk.putFloat(row).putFloat(1).putFloat(2).putFloat(3);
@@ -74,6 +102,24 @@ final class ConstantMemoryTest {
         }
       }
     }
+  }
+
+  private static void write(Path file, String type, String shape, byte[] content)
+      throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(header(type, shape));
+      out.write(content);
+    }
+  }
+
+  private static byte[] header(String type, String shape) {
+    String text = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
+    byte[] padded =
+        (text + " ".repeat(117 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(10 + padded.length)
+        .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded.length, 0})
+        .put(padded)
+        .array();
   }
 
   private static void assertDoubled(Path file) throws IOException {

@@ -63,6 +63,47 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
         .build();
   }
 
+  /** Two outputs: probabilities of 3 classes, and a number. */
+  static ModelInfo wine() {
+    return model(
+        "wine",
+        tensor("x"),
+        output("alcohol", OutputKind.OUTPUT_KIND_VALUE, "last operation is BiasAdd", 1),
+        output("cultivar", OutputKind.OUTPUT_KIND_PROBABILITY, "last operation is Softmax", 3));
+  }
+
+  /** One output: probabilities of 10 classes. */
+  static ModelInfo digits() {
+    return model(
+        "digits",
+        tensor("image").toBuilder().clearShape().addAllShape(List.of(-1L, 8L, 8L, 1L)).build(),
+        output("output_0", OutputKind.OUTPUT_KIND_PROBABILITY, "last operation is Softmax", 10));
+  }
+
+  private static ModelInfo model(String name, TensorInfo input, OutputInfo... outputs) {
+    return ModelInfo.newBuilder()
+        .setName(name)
+        .addVersions(
+            ModelVersionInfo.newBuilder()
+                .setVersion(1)
+                .setState(VersionState.VERSION_STATE_SERVING)
+                .addSignatures(
+                    SignatureInfo.newBuilder()
+                        .setName("serving_default")
+                        .addInputs(input)
+                        .addAllOutputs(List.of(outputs))
+                        .setBatching(batching())))
+        .build();
+  }
+
+  private static OutputInfo output(String name, OutputKind kind, String evidence, long size) {
+    return OutputInfo.newBuilder()
+        .setTensor(tensor(name).toBuilder().setShape(1, size))
+        .setKind(kind)
+        .setEvidence(evidence)
+        .build();
+  }
+
   private static BatchingInfo batching() {
     return BatchingInfo.newBuilder()
         .setBatched(true)
@@ -115,7 +156,13 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void getModel(GetModelRequest request, StreamObserver<GetModelResponse> answer) {
-    ModelInfo found = request.getName().equals("truncated") ? broken() : doubling();
+    ModelInfo found =
+        switch (request.getName()) {
+          case "truncated" -> broken();
+          case "wine" -> wine();
+          case "digits" -> digits();
+          default -> doubling();
+        };
     if (!request.getName().equals(found.getName())) {
       answer.onError(notFound(request.getName()));
       return;

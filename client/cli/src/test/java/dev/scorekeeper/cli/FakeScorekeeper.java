@@ -7,6 +7,12 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.scorekeeper.v1.AnsweringModel;
 import dev.scorekeeper.v1.DataType;
+import dev.scorekeeper.v1.EvaluateShardRequest;
+import dev.scorekeeper.v1.EvaluateShardResponse;
+import dev.scorekeeper.v1.EvaluateWithProgressRequest;
+import dev.scorekeeper.v1.EvaluateWithProgressResponse;
+import dev.scorekeeper.v1.MergeEvaluationsRequest;
+import dev.scorekeeper.v1.MergeEvaluationsResponse;
 import dev.scorekeeper.v1.OutputKind;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.PredictResponse;
@@ -39,6 +45,7 @@ public final class FakeScorekeeper implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
+  private final FakeEvaluations evaluations = new FakeEvaluations();
   private final Server server;
 
   private FakeScorekeeper(int port, String busyModel) throws IOException {
@@ -47,6 +54,7 @@ public final class FakeScorekeeper implements AutoCloseable {
             .maxInboundMessageSize(64 << 20)
             .addService(new Scoring())
             .addService(new FakeModels(busyModel))
+            .addService(evaluations)
             .addService(new HealthStatusManager().getHealthService())
             .build()
             .start();
@@ -70,6 +78,10 @@ public final class FakeScorekeeper implements AutoCloseable {
     return mostInFlight.get();
   }
 
+  FakeEvaluations evaluations() {
+    return evaluations;
+  }
+
   int requests() {
     return requests.get();
   }
@@ -86,6 +98,24 @@ public final class FakeScorekeeper implements AutoCloseable {
   }
 
   private final class Scoring extends ScoringServiceGrpc.ScoringServiceImplBase {
+    @Override
+    public StreamObserver<EvaluateWithProgressRequest> evaluateWithProgress(
+        StreamObserver<EvaluateWithProgressResponse> answer) {
+      return evaluations.judge(answer);
+    }
+
+    @Override
+    public StreamObserver<EvaluateShardRequest> evaluateShard(
+        StreamObserver<EvaluateShardResponse> answer) {
+      return evaluations.judgePart(answer);
+    }
+
+    @Override
+    public void mergeEvaluations(
+        MergeEvaluationsRequest request, StreamObserver<MergeEvaluationsResponse> answer) {
+      evaluations.merge(request, answer);
+    }
+
     @Override
     public void predict(PredictRequest request, StreamObserver<PredictResponse> answer) {
       mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);

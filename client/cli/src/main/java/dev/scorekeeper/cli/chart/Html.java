@@ -1,10 +1,10 @@
 package dev.scorekeeper.cli.chart;
 
-/** Text made safe for HTML. */
-final class Html {
+/** Text made safe for HTML, between tags and in attributes with double quotes. */
+public final class Html {
   private Html() {}
 
-  static String text(String plain) {
+  public static String text(String plain) {
     return plain
         .replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -88,6 +88,23 @@ public final class Block {
     return strings;
   }
 
+  /** Some of the rows; shares this block's memory. */
+  public Block rows(int from, int count) {
+    int first = from * rowSize;
+    int elements = count * rowSize;
+    if (type == ElementType.STRING) {
+      return new Block(name, type, count, rowShape, data, strings.subList(first, first + elements));
+    }
+    int size = type.byteSize();
+    ByteBuffer part = data.duplicate().position(first * size).limit((first + elements) * size);
+    return new Block(name, type, count, rowShape, part, strings);
+  }
+
+  /** The same rows, each of another shape with as many elements. */
+  public Block shaped(List<Integer> otherRowShape) {
+    return new Block(name, type, rowCount, otherRowShape, data, strings);
+  }
+
   /** The same rows under another name. */
   public Block named(String other) {
     return new Block(other, type, rowCount, rowShape, data, strings);

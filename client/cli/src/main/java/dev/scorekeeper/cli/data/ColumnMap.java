@@ -13,21 +13,21 @@ import java.util.TreeSet;
  * that are not kept, in their order, when their number fits.
  *
  * @param inputs indices of the columns of each input
- * @param kept index of each kept column
+ * @param kept indices of the columns of each kept column
  */
-record ColumnMap(List<List<Integer>> inputs, List<Integer> kept) {
+record ColumnMap(List<List<Integer>> inputs, List<List<Integer>> kept) {
 
   static ColumnMap resolve(List<InputSpec> inputs, List<String> columns, ColumnChoice choice)
       throws DataException {
-    List<Integer> kept = new ArrayList<>();
-    for (String name : choice.keep()) {
-      kept.add(index(columns, name, "--keep"));
+    List<List<Integer>> kept = new ArrayList<>();
+    for (KeptColumn column : choice.kept()) {
+      kept.add(findKept(column, columns));
     }
     List<List<Integer>> resolved = new ArrayList<>();
     for (InputSpec input : inputs) {
       List<Integer> found = find(input, columns, choice);
       if (found.isEmpty() && inputs.size() == 1) {
-        found = remaining(input, columns, kept);
+        found = remaining(input, columns, kept.stream().flatMap(List::stream).toList());
       }
       if (found.isEmpty()) {
         throw new DataException(missing(input, columns));
@@ -43,15 +43,32 @@ record ColumnMap(List<List<Integer>> inputs, List<Integer> kept) {
     for (String name : choice.columnsOf(input.name())) {
       found.add(index(columns, name, "--input " + input.name()));
     }
-    if (found.isEmpty() && columns.contains(input.name())) {
-      found.add(columns.indexOf(input.name()));
+    return found.isEmpty() ? byName(input.name(), columns) : found;
+  }
+
+  /** The column of that name, or those that have it with numbers from 0 on. */
+  private static List<Integer> byName(String name, List<String> columns) {
+    if (columns.contains(name)) {
+      return List.of(columns.indexOf(name));
+    }
+    List<Integer> found = new ArrayList<>();
+    int next = columns.indexOf(name + "_0");
+    while (next >= 0) {
+      found.add(next);
+      next = columns.indexOf(name + "_" + found.size());
+    }
+    return found;
+  }
+
+  private static List<Integer> findKept(KeptColumn column, List<String> columns)
+      throws DataException {
+    List<Integer> found = byName(column.name(), columns);
+    if (found.isEmpty() && column.orOnly() && columns.size() == 1) {
+      return List.of(0);
     }
     if (found.isEmpty()) {
-      int next = columns.indexOf(input.name() + "_0");
-      while (next >= 0) {
-        found.add(next);
-        next = columns.indexOf(input.name() + "_" + found.size());
-      }
+      throw new DataException(
+          "there is no column \"%s\"; there are %s".formatted(column.name(), list(columns)));
     }
     return found;
   }
@@ -103,7 +120,11 @@ record ColumnMap(List<List<Integer>> inputs, List<Integer> kept) {
    * True when one of the columns is needed by its name, so that the first line must be a header.
    */
   static boolean namesAny(List<InputSpec> inputs, List<String> cells, ColumnChoice choice) {
-    Set<String> wanted = new TreeSet<>(choice.keep());
+    Set<String> wanted = new TreeSet<>();
+    for (KeptColumn column : choice.kept()) {
+      wanted.add(column.name());
+      wanted.add(column.name() + "_0");
+    }
     for (InputSpec input : inputs) {
       wanted.add(input.name());
       wanted.add(input.name() + "_0");

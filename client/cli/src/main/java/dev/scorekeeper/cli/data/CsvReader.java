@@ -35,7 +35,7 @@ final class CsvReader extends RecordReader {
       List<InputSpec> inputs,
       ColumnChoice choice)
       throws DataException {
-    super(inputs, choice.keep());
+    super(inputs, choice.kept());
     this.source = source;
     this.text = text;
     this.parser = parser;
@@ -112,9 +112,10 @@ final class CsvReader extends RecordReader {
       Field field = fields().get(i);
       try {
         if (i < inputCount) {
-          readInput(field, cells, map.inputs().get(i));
+          readField(field, cells, map.inputs().get(i));
         } else {
-          field.elements(ElementType.STRING).addText(cells.get(map.kept().get(i - inputCount)));
+          field.elements(ElementType.STRING);
+          readField(field, cells, map.kept().get(i - inputCount));
         }
       } catch (DataException e) {
         throw at(field.name(), e);
@@ -123,22 +124,31 @@ final class CsvReader extends RecordReader {
     return true;
   }
 
-  private static void readInput(Field field, List<String> cells, List<Integer> columns)
+  private static void readField(Field field, List<String> cells, List<Integer> columns)
       throws IOException {
     InputSpec input = field.input();
     String only = cells.get(columns.get(0));
     boolean list = columns.size() == 1 && only.startsWith("[");
-    if (list && input != null && !input.isScalar() && !isOneString(input)) {
+    if (list && (input == null ? isNumeric(field) : !input.isScalar() && !isOneString(input))) {
       JsonValues.parse(only, field);
       return;
     }
     for (int column : columns) {
-      field.elements().addText(cells.get(column));
+      String cell = cells.get(column);
+      if (field.mayBeMissing() && cell.isBlank()) {
+        field.addMissing();
+      } else {
+        field.elements().addText(cell);
+      }
     }
     boolean scalar = columns.size() == 1 && (input == null || input.rowSize() == 1);
     if (!scalar) {
       field.setFlat();
     }
+  }
+
+  private static boolean isNumeric(Field field) {
+    return field.elements().type() != ElementType.STRING;
   }
 
   /** A cell that is the one string of a row is taken as it is, even if it looks like a list. */

@@ -28,11 +28,16 @@ public final class DataFiles {
       throw new NoSuchFileException(file.toString());
     }
     String kind = extension(file);
-    if (!choice.keep().isEmpty() && kind.equals("npy")) {
+    if (!inputs.isEmpty() && !choice.extras().isEmpty() && kind.equals("npy")) {
+      throw new DataException(
+          "a .npy file has no columns; give a file for \"%s\""
+              .formatted(choice.extras().get(0).name()));
+    }
+    if (!inputs.isEmpty() && !choice.keep().isEmpty() && kind.equals("npy")) {
       throw new DataException("--keep needs a file with names; a .npy file has none");
     }
     return switch (kind) {
-      case "npy" -> NpyReader.openNpy(file, inputs);
+      case "npy" -> NpyReader.openNpy(file, inputs, choice);
       case "npz" -> NpyReader.openNpz(file, inputs, choice);
       case "csv", "tsv", "csv.gz", "tsv.gz" -> CsvReader.open(file, inputs, choice);
       case "jsonl", "ndjson", "jsonl.gz", "ndjson.gz" -> new JsonLinesReader(file, inputs, choice);
@@ -68,6 +73,16 @@ public final class DataFiles {
     String compressed = name.endsWith(".gz") ? ".gz" : "";
     String stem = name.substring(0, name.length() - compressed.length());
     return stem.substring(stem.lastIndexOf('.') + 1) + compressed;
+  }
+
+  /** True when the name is that of a kind of file that can be read. */
+  public static boolean isReadable(Path file) {
+    return switch (extension(file)) {
+      case "npy", "npz", "csv", "tsv", "csv.gz", "tsv.gz" -> true;
+      case "jsonl", "ndjson", "jsonl.gz", "ndjson.gz", "parquet" -> true;
+      case "tfrecord", "tfrecords", "tfrecord.gz", "tfrecords.gz" -> true;
+      default -> false;
+    };
   }
 
   /** True for a file that holds a single array. */

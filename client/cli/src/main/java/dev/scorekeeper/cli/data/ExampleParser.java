@@ -64,22 +64,26 @@ final class ExampleParser {
         in.skipField(tag);
       }
     }
-    int index = names.indexOf(key);
-    if (index >= 0) {
-      missing.remove(key);
-      Field field = fields.get(index);
-      field.clear();
-      try {
-        parseFeature(CodedInputStream.newInstance(feature), field);
-      } catch (DataException e) {
-        throw new DataException("feature \"" + key + "\": " + e.getMessage(), e);
+    for (int index = 0; index < names.size(); index++) {
+      if (names.get(index).equals(key)) {
+        parseFeature(key, feature, fields.get(index));
+        missing.remove(key);
       }
-      if (field.input() == null || field.input().rowSize() != 1) {
-        field.setFlat();
-      } else if (field.elements().size() != 1) {
-        throw new DataException(
-            "feature \"%s\" has %d values, one is needed".formatted(key, field.elements().size()));
-      }
+    }
+  }
+
+  private static void parseFeature(String key, byte[] feature, Field field) throws IOException {
+    field.clear();
+    try {
+      parseFeature(CodedInputStream.newInstance(feature), field);
+    } catch (DataException e) {
+      throw new DataException("feature \"" + key + "\": " + e.getMessage(), e);
+    }
+    if (field.input() == null || field.input().rowSize() != 1) {
+      field.setFlat();
+    } else if (field.elements().size() != 1) {
+      throw new DataException(
+          "feature \"%s\" has %d values, one is needed".formatted(key, field.elements().size()));
     }
   }
 

@@ -7,26 +7,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * One input, or one kept column, of the record that is being read.
  *
- * <p>A kept column takes its type from its first value.
+ * <p>A kept column without a type takes it from its first value.
  */
 final class Field {
   private final String name;
   private final @Nullable InputSpec input;
+  private final boolean mayBeMissing;
   private @Nullable ElementBuffer elements;
   private final List<Integer> shape = new ArrayList<>();
 
-  private Field(String name, @Nullable InputSpec input, @Nullable ElementBuffer elements) {
+  private Field(
+      String name,
+      @Nullable InputSpec input,
+      boolean mayBeMissing,
+      @Nullable ElementBuffer elements) {
     this.name = name;
     this.input = input;
+    this.mayBeMissing = mayBeMissing;
     this.elements = elements;
   }
 
   static Field ofInput(InputSpec input) {
-    return new Field(input.name(), input, new ElementBuffer(input.type()));
+    return new Field(input.name(), input, false, new ElementBuffer(input.type()));
   }
 
-  static Field ofKept(String name) {
-    return new Field(name, null, null);
+  static Field ofKept(KeptColumn column) {
+    ElementType type = column.type();
+    return new Field(
+        column.name(), null, column.mayBeMissing(), type == null ? null : new ElementBuffer(type));
   }
 
   String name() {
@@ -35,6 +43,27 @@ final class Field {
 
   @Nullable InputSpec input() {
     return input;
+  }
+
+  boolean mayBeMissing() {
+    return mayBeMissing;
+  }
+
+  /**
+   * Notes that the record has no value here: NaN where there are numbers, else empty text.
+   *
+   * @throws DataException when it must have one, or its type has nothing that stands for none
+   */
+  void addMissing() throws DataException {
+    if (!mayBeMissing) {
+      throw new DataException("null, where a value is needed");
+    }
+    ElementBuffer to = elements(ElementType.STRING);
+    if (to.type().isFloating()) {
+      to.addDouble(Double.NaN);
+    } else {
+      to.addText("");
+    }
   }
 
   /** Elements of the record so far; a kept column without a type gets this one. */

@@ -1,5 +1,6 @@
 package dev.scorekeeper.cli.data;
 
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -21,28 +23,29 @@ import java.util.Map;
 final class JsonLinesReader extends RecordReader {
   private final SourceStream source;
   private final BufferedReader lines;
-  private final Map<String, Integer> fieldByKey = new HashMap<>();
+  private final Map<String, List<Integer>> fieldsByKey = new HashMap<>();
   private final int inputCount;
   private long line;
 
   JsonLinesReader(Path file, List<InputSpec> inputs, ColumnChoice choice) throws IOException {
-    super(inputs, choice.keep());
+    super(inputs, choice.kept());
     inputCount = inputs.size();
     for (int i = 0; i < inputs.size(); i++) {
       List<String> columns = choice.columnsOf(inputs.get(i).name());
       if (columns.size() > 1) {
         throw new DataException("--input %s: one key, not several".formatted(inputs.get(i).name()));
       }
-      fieldByKey.put(columns.isEmpty() ? inputs.get(i).name() : columns.get(0), i);
+      put(columns.isEmpty() ? inputs.get(i).name() : columns.get(0), i);
     }
-    for (int i = 0; i < choice.keep().size(); i++) {
-      if (fieldByKey.put(choice.keep().get(i), inputs.size() + i) != null) {
-        throw new DataException(
-            "\"" + choice.keep().get(i) + "\" is an input, and cannot be kept as well");
-      }
+    for (int i = 0; i < choice.kept().size(); i++) {
+      put(choice.kept().get(i).name(), inputs.size() + i);
     }
     source = SourceStream.open(file);
     lines = new BufferedReader(new InputStreamReader(source, StandardCharsets.UTF_8));
+  }
+
+  private void put(String key, int field) {
+    fieldsByKey.computeIfAbsent(key, unused -> new ArrayList<>()).add(field);
   }
 
   @Override
@@ -67,7 +70,7 @@ final class JsonLinesReader extends RecordReader {
     JsonReader parser = JsonValues.parser(text);
     if (parser.peek() == JsonToken.BEGIN_OBJECT) {
       parseObject(parser);
-    } else if (inputCount == 1 && fields().size() == 1) {
+    } else if (inputCount <= 1 && fields().size() == 1) {
       parseInto(parser, fields().get(0));
     } else {
       throw new DataException(place() + ": not an object with a value for each of the inputs");
@@ -81,21 +84,37 @@ final class JsonLinesReader extends RecordReader {
     BitSet seen = new BitSet();
     parser.beginObject();
     while (parser.hasNext()) {
-      Integer index = fieldByKey.get(parser.nextName());
-      if (index == null) {
+      List<Integer> indices = fieldsByKey.getOrDefault(parser.nextName(), List.of());
+      if (indices.isEmpty()) {
         parser.skipValue();
+      } else if (indices.size() == 1) {
+        parseAgain(parser, indices.get(0), seen);
       } else {
-        seen.set(index);
-        Field field = fields().get(index);
-        field.clear();
-        parseInto(parser, field);
+        String value = JsonParser.parseReader(parser).toString();
+        for (int index : indices) {
+          parseAgain(JsonValues.parser(value), index, seen);
+        }
       }
     }
     parser.endObject();
-    int missing = seen.nextClearBit(0);
-    if (missing < fields().size()) {
-      throw new DataException(
-          "%s: no value for \"%s\"".formatted(place(), fields().get(missing).name()));
+    addMissing(seen);
+  }
+
+  /** Reads a value over one that the same key may have given before. */
+  private void parseAgain(JsonReader parser, int index, BitSet seen) throws IOException {
+    seen.set(index);
+    Field field = fields().get(index);
+    field.clear();
+    parseInto(parser, field);
+  }
+
+  private void addMissing(BitSet seen) throws DataException {
+    for (int i = seen.nextClearBit(0); i < fields().size(); i = seen.nextClearBit(i + 1)) {
+      Field field = fields().get(i);
+      if (!field.mayBeMissing()) {
+        throw new DataException("%s: no value for \"%s\"".formatted(place(), field.name()));
+      }
+      field.addMissing();
     }
   }
 

@@ -50,7 +50,10 @@ final class JsonValues {
       case STRING -> field.elements(ElementType.STRING).addText(parser.nextString());
       case BOOLEAN -> field.elements(ElementType.BOOL).addBoolean(parser.nextBoolean());
       case BEGIN_OBJECT -> field.elements(ElementType.STRING).addString(readBase64(parser));
-      case NULL -> throw new DataException("null, where a value is needed");
+      case NULL -> {
+        parser.nextNull();
+        field.addMissing();
+      }
       default -> throw new DataException("not a value");
     }
   }

@@ -28,21 +28,22 @@ final class NpyReader implements RowReader {
     this.inputs = inputs;
     this.kept = kept;
     this.archive = archive;
-    this.rowCount = inputs.get(0).array().rowCount();
     List<Column> all = new ArrayList<>(inputs);
     all.addAll(kept);
+    this.rowCount = all.get(0).array().rowCount();
     for (Column column : all) {
       if (column.array().rowCount() != rowCount) {
         throw new DataException(
             "array \"%s\" has %d rows and \"%s\" has %d; all must have the same number"
-                .formatted(
-                    inputs.get(0).name(), rowCount, column.name(), column.array().rowCount()));
+                .formatted(all.get(0).name(), rowCount, column.name(), column.array().rowCount()));
       }
     }
   }
 
-  static NpyReader openNpy(Path file, List<InputSpec> inputs) throws IOException {
-    if (inputs.size() != 1) {
+  static NpyReader openNpy(Path file, List<InputSpec> inputs, ColumnChoice choice)
+      throws IOException {
+    boolean extra = inputs.isEmpty() && choice.kept().size() == 1;
+    if (inputs.size() != 1 && !extra) {
       throw new DataException(
           "a .npy file holds one array, and the model takes %d inputs (%s); give a .npz file with an array for each"
               .formatted(inputs.size(), names(inputs)));
@@ -50,7 +51,9 @@ final class NpyReader implements RowReader {
     NpyArray array =
         NpyArray.open(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
     try {
-      return new NpyReader(List.of(column(inputs.get(0), array)), List.of(), null);
+      return extra
+          ? new NpyReader(List.of(), List.of(kept(choice.kept().get(0), array)), null)
+          : new NpyReader(List.of(column(inputs.get(0), array)), List.of(), null);
     } catch (IOException | RuntimeException e) {
       array.close();
       throw e;
@@ -66,13 +69,10 @@ final class NpyReader implements RowReader {
         columns.add(column(input, openArray(archive, arrayName(archive, input, inputs, choice))));
       }
       List<Column> kept = new ArrayList<>();
-      for (String name : choice.keep()) {
-        NpyArray array = openArray(archive, name);
-        ElementType type = array.naturalType();
-        if (type == null) {
-          throw new DataException("array \"" + name + "\" has elements that cannot be kept");
-        }
-        kept.add(new Column(name, type, array.rowShape(), array));
+      for (KeptColumn extra : choice.kept()) {
+        List<String> arrays = arrays(archive);
+        boolean only = extra.orOnly() && arrays.size() == 1;
+        kept.add(kept(extra, openArray(archive, only ? arrays.get(0) : extra.name())));
       }
       return new NpyReader(columns, kept, archive);
     } catch (IOException | RuntimeException e) {
@@ -119,6 +119,14 @@ final class NpyReader implements RowReader {
           "no array \"%s\"; there are %s".formatted(name, String.join(", ", arrays(archive))));
     }
     return NpyArray.open(new BufferedInputStream(archive.getInputStream(entry), BUFFER_BYTES));
+  }
+
+  private static Column kept(KeptColumn column, NpyArray array) throws DataException {
+    ElementType type = column.type() == null ? array.naturalType() : column.type();
+    if (type == null) {
+      throw new DataException("array \"" + column.name() + "\" has elements that cannot be kept");
+    }
+    return new Column(column.name(), type, array.rowShape(), array);
   }
 
   private static Column column(InputSpec input, NpyArray array) throws DataException {

@@ -29,7 +29,7 @@ final class ParquetReader extends RecordReader {
       ColumnMap map,
       long rowCount,
       List<InputSpec> inputs,
-      List<String> keep) {
+      List<KeptColumn> keep) {
     super(inputs, keep);
     this.connection = connection;
     this.results = results;
@@ -61,7 +61,10 @@ final class ParquetReader extends RecordReader {
     for (List<Integer> needed : all.inputs()) {
       inputColumns.add(needed.stream().map(column -> use(used, column)).toList());
     }
-    List<Integer> kept = all.kept().stream().map(column -> use(used, column)).toList();
+    List<List<Integer>> kept = new ArrayList<>();
+    for (List<Integer> needed : all.kept()) {
+      kept.add(needed.stream().map(column -> use(used, column)).toList());
+    }
     String names =
         used.stream()
             .map(column -> DuckDb.quoteName(columns.get(column)))
@@ -70,7 +73,7 @@ final class ParquetReader extends RecordReader {
     Statement statement = connection.createStatement();
     ResultSet results = statement.executeQuery("SELECT " + names + " FROM " + table);
     return new ParquetReader(
-        connection, results, new ColumnMap(inputColumns, kept), rows, inputs, choice.keep());
+        connection, results, new ColumnMap(inputColumns, kept), rows, inputs, choice.kept());
   }
 
   /** Asks for a column and returns its place in the answer, from 1. */
@@ -115,7 +118,7 @@ final class ParquetReader extends RecordReader {
       int inputCount = map.inputs().size();
       for (int i = 0; i < fields().size(); i++) {
         List<Integer> columns =
-            i < inputCount ? map.inputs().get(i) : List.of(map.kept().get(i - inputCount));
+            i < inputCount ? map.inputs().get(i) : map.kept().get(i - inputCount);
         readField(fields().get(i), columns);
       }
       return true;
@@ -140,7 +143,7 @@ final class ParquetReader extends RecordReader {
   private static void read(@Nullable Object value, Field field, int axis)
       throws IOException, SQLException {
     if (value == null) {
-      throw new DataException("null, where a value is needed");
+      field.addMissing();
     } else if (value instanceof Array array) {
       Object[] items = (Object[]) array.getArray();
       for (Object item : items) {

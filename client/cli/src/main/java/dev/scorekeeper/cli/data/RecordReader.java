@@ -16,12 +16,12 @@ abstract class RecordReader implements RowReader {
 
   private long rowsRead;
 
-  RecordReader(List<InputSpec> inputs, List<String> keep) {
+  RecordReader(List<InputSpec> inputs, List<KeptColumn> keep) {
     for (InputSpec input : inputs) {
       this.inputs.add(Field.ofInput(input));
     }
-    for (String name : keep) {
-      kept.add(Field.ofKept(name));
+    for (KeptColumn column : keep) {
+      kept.add(Field.ofKept(column));
     }
     all.addAll(this.inputs);
     all.addAll(kept);

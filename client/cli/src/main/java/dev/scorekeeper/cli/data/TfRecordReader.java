@@ -27,7 +27,7 @@ final class TfRecordReader extends RecordReader {
   private final ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
 
   TfRecordReader(Path file, List<InputSpec> inputs, ColumnChoice choice) throws IOException {
-    super(inputs, choice.keep());
+    super(inputs, choice.kept());
     features = fields().stream().map(field -> feature(field, choice)).toList();
     mayTakeRecord =
         inputs.size() == 1
@@ -52,13 +52,24 @@ final class TfRecordReader extends RecordReader {
       List<String> missing = ExampleParser.parse(record, features, fields());
       if (missing.contains(features.get(0)) && mayTakeRecord) {
         fields().get(0).elements().addString(record);
-      } else if (!missing.isEmpty()) {
-        throw new DataException(place() + ": no feature \"" + missing.get(0) + "\"");
+      } else {
+        addMissing(missing);
       }
     } catch (InvalidProtocolBufferException e) {
       throw new DataException(place() + ": not a tf.Example", e);
     }
     return true;
+  }
+
+  private void addMissing(List<String> missing) throws DataException {
+    for (int i = 0; i < features.size() && !missing.isEmpty(); i++) {
+      if (missing.contains(features.get(i))) {
+        if (!fields().get(i).mayBeMissing()) {
+          throw new DataException(place() + ": no feature \"" + features.get(i) + "\"");
+        }
+        fields().get(i).addMissing();
+      }
+    }
   }
 
   private byte @Nullable [] readBytes() throws IOException {

@@ -41,10 +41,16 @@ public record ScoringOptions(
 
   /** The same of a version, or the newest, and a signature, or the default. */
   public static ScoringOptions plain(String model, OptionalLong version, String signature) {
+    return plain(model, version, "", signature);
+  }
+
+  /** The same of the version that a label stands for, unless that is empty. */
+  public static ScoringOptions plain(
+      String model, OptionalLong version, String label, String signature) {
     return new ScoringOptions(
         model,
         version,
-        "",
+        label,
         signature,
         List.of(),
         List.of(),

@@ -133,6 +133,11 @@ public final class ScoringPlanner {
     return new InputSpec(input.getName(), type, rowShape);
   }
 
+  /** What the signature gives, in order of the names. */
+  public List<OutputInfo> signatureOutputs() {
+    return signature.getOutputsList();
+  }
+
   /** A sentence of warning when rows sent together influence each other, else empty. */
   public String warning() {
     BatchingInfo batching = signature.getBatching();

@@ -1,17 +1,28 @@
 package dev.scorekeeper.cli.remote;
 
 import dev.scorekeeper.cli.text.CommandException;
+import dev.scorekeeper.client.EvaluationRequest;
+import dev.scorekeeper.client.EvaluationResult;
+import dev.scorekeeper.client.LabelledRows;
 import dev.scorekeeper.client.Prediction;
 import dev.scorekeeper.client.Result;
 import dev.scorekeeper.client.RetryPolicy;
 import dev.scorekeeper.client.ScorekeeperClient;
 import dev.scorekeeper.client.ScorekeeperException;
+import dev.scorekeeper.v1.CompareEvaluationsResponse;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationProgress;
+import dev.scorekeeper.v1.EvaluationState;
 import dev.scorekeeper.v1.GetStatisticsResponse;
+import dev.scorekeeper.v1.ListEvaluationsRequest;
+import dev.scorekeeper.v1.ListEvaluationsResponse;
 import dev.scorekeeper.v1.ModelInfo;
+import dev.scorekeeper.v1.VerifyEvaluationsResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +31,7 @@ import java.util.function.Supplier;
  * <p>Questions are asked once, so that a person hears at once when there is no server; predictions
  * are tried again patiently, since a long file should outlive a busy minute.
  */
-public final class ClientServer implements RemoteServer {
+public final class ClientServer implements RemoteServer, RemoteEvaluations {
   private static final Duration QUESTION_DEADLINE = Duration.ofSeconds(10);
   private static final Duration PREDICTION_DEADLINE = Duration.ofMinutes(5);
   private static final int PREDICTION_ATTEMPTS = 12;
@@ -105,6 +116,65 @@ public final class ClientServer implements RemoteServer {
             ? Refusals.explain(target, refusal)
             : CommandException.failed("The call broke: " + cause, cause);
     return CompletableFuture.failedFuture(explained);
+  }
+
+  @Override
+  public EvaluationResult evaluate(
+      EvaluationRequest request,
+      Iterable<LabelledRows> rows,
+      Consumer<EvaluationProgress> listener) {
+    try {
+      return predictions.evaluate(request, rows, listener);
+    } catch (ScorekeeperException e) {
+      throw Refusals.explainEvaluation(target, e);
+    }
+  }
+
+  @Override
+  public RemoteShard openShard(EvaluationRequest request) {
+    return new RemoteShard(target, predictions.openEvaluationShard(request));
+  }
+
+  @Override
+  public EvaluationResult merge(List<EvaluationState> states) {
+    try {
+      return predictions.mergeEvaluations(states);
+    } catch (ScorekeeperException e) {
+      throw Refusals.explain(target, e);
+    }
+  }
+
+  @Override
+  public Evaluation getEvaluation(String id) {
+    return ask(() -> questions.evaluations().get(id));
+  }
+
+  @Override
+  public ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request) {
+    return ask(() -> questions.evaluations().page(request));
+  }
+
+  @Override
+  public CompareEvaluationsResponse compareEvaluations(String baselineId, String candidateId) {
+    return ask(() -> questions.evaluations().compare(baselineId, candidateId));
+  }
+
+  @Override
+  public void deleteEvaluation(String id) {
+    ask(
+        () -> {
+          questions.evaluations().delete(id);
+          return true;
+        });
+  }
+
+  @Override
+  public VerifyEvaluationsResponse verifyEvaluations() {
+    try {
+      return predictions.evaluations().verify();
+    } catch (ScorekeeperException e) {
+      throw Refusals.explain(target, e);
+    }
   }
 
   @Override

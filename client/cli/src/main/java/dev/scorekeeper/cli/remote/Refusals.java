@@ -35,6 +35,17 @@ public final class Refusals {
     return CommandException.failed(message + advice(failure), failure);
   }
 
+  /**
+   * The exception for an evaluation that failed; wrong options, where the question is at fault and
+   * not the rows.
+   */
+  static CommandException explainEvaluation(String target, ScorekeeperException failure) {
+    CommandException explained = explain(target, failure);
+    boolean question =
+        failure.code() == Code.INVALID_ARGUMENT && failure.field().startsWith("header");
+    return question ? CommandException.misused(explained.getMessage(), failure) : explained;
+  }
+
   /** Message of a status with its reason, such as a failed version has. */
   public static String describe(Status status) {
     return describe(status.getMessage(), reason(status), "");
@@ -71,6 +82,7 @@ public final class Refusals {
     return switch (failure.reason()) {
       case "MODEL_NOT_FOUND", "VERSION_NOT_FOUND", "LABEL_NOT_FOUND", "SIGNATURE_NOT_FOUND" ->
           " \"scorekeeper models\" lists what there is.";
+      case "EVALUATION_NOT_FOUND" -> " \"scorekeeper evaluations list\" lists what there is.";
       case "REQUEST_TOO_LARGE", "TOO_MANY_ROWS", "TOO_MANY_BYTES" ->
           " Try a smaller --rows-per-request or --in-flight.";
       case "QUEUE_DELAY_TOO_LONG" -> " The server is busy: try a smaller --in-flight.";

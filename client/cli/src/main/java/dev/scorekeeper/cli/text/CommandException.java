@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a command ends without success: a sentence for the person who typed it, and an exit code. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -32,6 +34,10 @@ public final class CommandException extends RuntimeException {
 
   public static CommandException misused(String message) {
     return new CommandException(message, MISUSED);
+  }
+
+  public static CommandException misused(@Nullable String message, Throwable cause) {
+    return new CommandException(String.valueOf(message), cause, MISUSED);
   }
 
   /** {@link #FAILED} or {@link #MISUSED}. */

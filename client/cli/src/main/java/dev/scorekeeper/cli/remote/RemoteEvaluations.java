@@ -1,0 +1,50 @@
+package dev.scorekeeper.cli.remote;
+
+import dev.scorekeeper.cli.text.CommandException;
+import dev.scorekeeper.client.EvaluationRequest;
+import dev.scorekeeper.client.EvaluationResult;
+import dev.scorekeeper.client.LabelledRows;
+import dev.scorekeeper.v1.CompareEvaluationsResponse;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationProgress;
+import dev.scorekeeper.v1.EvaluationState;
+import dev.scorekeeper.v1.ListEvaluationsRequest;
+import dev.scorekeeper.v1.ListEvaluationsResponse;
+import dev.scorekeeper.v1.VerifyEvaluationsResponse;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A server that evaluates and keeps the records, as the commands ask it. Safe for several threads.
+ *
+ * <p>Every failure is a {@link CommandException} whose message says what the server refused and
+ * why.
+ */
+public interface RemoteEvaluations {
+  /**
+   * Evaluates a model on rows, which are gone through again when the server goes away.
+   *
+   * @param listener called on a network thread
+   */
+  EvaluationResult evaluate(
+      EvaluationRequest request,
+      Iterable<LabelledRows> rows,
+      Consumer<EvaluationProgress> listener);
+
+  /** Begins the evaluation of a part of a data set. The caller closes it. */
+  RemoteShard openShard(EvaluationRequest request);
+
+  /** Merges the parts of a data set into one record. */
+  EvaluationResult merge(List<EvaluationState> states);
+
+  Evaluation getEvaluation(String id);
+
+  /** One page. */
+  ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request);
+
+  CompareEvaluationsResponse compareEvaluations(String baselineId, String candidateId);
+
+  void deleteEvaluation(String id);
+
+  VerifyEvaluationsResponse verifyEvaluations();
+}
