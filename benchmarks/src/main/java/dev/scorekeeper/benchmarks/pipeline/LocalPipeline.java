@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The server without transport, with one model and default settings. Closed once. */
 public final class LocalPipeline implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class LocalPipeline implements AutoCloseable {
             TensorFlowRuntime.start(RuntimeConfig.defaults(), StartProgress.NONE).loader(),
             (id, directory) ->
                 new ServingVersionLoader.VersionSettings(
-                    LoadOptions.defaults(), BatchingConfig.defaults()),
+                    LoadOptions.defaults(), BatchingConfig.defaults(), OptionalInt.empty()),
             workers,
             stats,
             System::nanoTime);

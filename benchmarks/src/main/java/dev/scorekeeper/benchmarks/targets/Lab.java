@@ -113,6 +113,11 @@ final class Lab implements AutoCloseable {
     return bare;
   }
 
+  /** Bare runs of other models on the servers' core. The caller closes it. */
+  Bare bare(Path models) throws IOException {
+    return new Bare(SERVER_CORE, models, scratch, settings);
+  }
+
   /** Runs a closed loop for half a second unmeasured and then for the lab's time. */
   FrameLoad.Result load(LoadPlan plan, Server of) throws Exception {
     FrameLoad.Result result = FrameLoad.run(plan, 0.5, seconds, of.pid());

@@ -5,13 +5,11 @@ import dev.scorekeeper.benchmarks.wire.FrameLoad;
 import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.PredictRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * Question: does a request cost more when many models, or many versions of one, are loaded?
@@ -94,17 +92,7 @@ final class ManyModelsRow implements Row {
     Path root = lab.scratch().resolve(name + number);
     Path original = lab.models().resolve("perf_mlp").resolve("1");
     for (int i = 0; i < number; i++) {
-      Path copy = root.resolve(folders.apply(i));
-      try (Stream<Path> files = Files.walk(original)) {
-        for (Path file : files.toList()) {
-          Path target = copy.resolve(original.relativize(file).toString());
-          if (Files.isDirectory(file)) {
-            Files.createDirectories(target);
-          } else {
-            Files.copy(file, target);
-          }
-        }
-      }
+      ModelFolder.copy(original, root.resolve(folders.apply(i)));
     }
     return root;
   }

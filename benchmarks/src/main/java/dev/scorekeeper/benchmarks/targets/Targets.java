@@ -113,6 +113,8 @@ public final class Targets {
     rows.put("overload_cnn", new OverloadRow(PerfModels.PERF_CNN));
     rows.put("overload_mlp", new OverloadRow(PerfModels.PERF_MLP));
     rows.put("first_second", new FirstSecondRow());
+    rows.put("evaluate_digits", EvaluateRow.digits());
+    rows.put("evaluate_mlp", EvaluateRow.perfMlp());
     rows.put("connections", new ConnectionsRow());
     rows.put("versions", ManyModelsRow.versions(64));
     rows.put("models", ManyModelsRow.models(500));

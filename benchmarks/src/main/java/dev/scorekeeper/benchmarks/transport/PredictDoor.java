@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -43,6 +44,7 @@ public final class PredictDoor {
                 scorer,
                 catalog,
                 stats::snapshot,
+                Optional.empty(),
                 () -> loop,
                 new CallTracker(),
                 STREAM_WINDOW,

@@ -1,0 +1,112 @@
+package dev.scorekeeper.benchmarks.targets;
+
+import dev.scorekeeper.benchmarks.wire.ProcessUse;
+import dev.scorekeeper.v1.EvaluatedOutput;
+import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationHeader;
+import dev.scorekeeper.v1.EvaluationSpec;
+import dev.scorekeeper.v1.LabelledRows;
+import dev.scorekeeper.v1.MetricSpec;
+import dev.scorekeeper.v1.ModelSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Question: how much of the bare forward pass's speed is left when labelled rows are streamed to
+ * Evaluate, with accuracy, log loss, exact ROC AUC (one class against the rest) and the confusion
+ * matrix?
+ *
+ * <p>The server has one core, the client the other. The bare run is of as many rows as the
+ * evaluation's.
+ */
+final class EvaluateRow implements Row {
+
+  private static final double MEBIBYTE = 1 << 20;
+
+  private final String model;
+  private final Path folder;
+  private final LabelledRows rows;
+  private final double bound;
+
+  private EvaluateRow(String model, Path folder, LabelledRows rows, double bound) {
+    this.model = model;
+    this.folder = folder;
+    this.rows = rows;
+    this.bound = bound;
+  }
+
+  static EvaluateRow digits() {
+    return new EvaluateRow(
+        "digits",
+        Path.of("server", "models", "digits", "1"),
+        LabelledStream.rows("image", "output_0", new int[] {8, 8, 1}, 10),
+        0.85);
+  }
+
+  static EvaluateRow perfMlp() {
+    return new EvaluateRow(
+        "perf_mlp",
+        Path.of("benchmarks", "models", "perf_mlp", "1"),
+        LabelledStream.rows("x", "output_0", new int[] {10}, 2),
+        0.35);
+  }
+
+  @Override
+  public List<Figure> measure(Lab lab) throws Exception {
+    Path models = lab.scratch().resolve("evaluate-" + model);
+    ModelFolder.copy(folder, models.resolve(model).resolve("1"));
+    Turns turns = new Turns();
+    int computeRows = 0;
+    try (Server server = lab.start(Lab.SERVER_CORE, models);
+        Bare bare = lab.bare(models)) {
+      long messages = 64;
+      for (int turn = -2; turn < lab.turns(); turn++) {
+        lab.progress("evaluating %s, turn %d".formatted(model, turn + 1));
+        long before = ProcessUse.residentBytes(server.pid());
+        long start = System.nanoTime();
+        Evaluation evaluation = LabelledStream.run(server.port(), header(), messages, rows);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        computeRows = evaluation.getEnvironment().getComputeRows();
+        double run = bare.microsPerRun(model, computeRows, 500) / computeRows;
+        double perSecond = messages * LabelledStream.MESSAGE_ROWS / seconds;
+        if (turn >= 0) { // those before warm
+          turns.add("ratio", perSecond * run / 1e6);
+          turns.add("rows", perSecond);
+          turns.add("run", run);
+          turns.add("grown", (ProcessUse.residentBytes(server.pid()) - before) / MEBIBYTE);
+        }
+        // As long as a measurement is to be, by how fast this one was.
+        messages = Math.max(64, (long) (lab.seconds() * 2 * messages / seconds));
+      }
+    }
+    return figures(turns, computeRows);
+  }
+
+  private EvaluationHeader header() {
+    EvaluatedOutput.Builder output = EvaluatedOutput.newBuilder().setOutput("output_0");
+    for (String metric : List.of("accuracy", "log_loss", "roc_auc")) {
+      output.addMetrics(MetricSpec.newBuilder().setMetric(metric));
+    }
+    return EvaluationHeader.newBuilder()
+        .setModel(ModelSpec.newBuilder().setName(model))
+        .setSpec(EvaluationSpec.newBuilder().addOutputs(output))
+        .build();
+  }
+
+  private List<Figure> figures(Turns turns, int computeRows) {
+    return List.of(
+        new Figure(
+            "evaluate_" + model,
+            model + ", Evaluate: rows/s against the bare run",
+            Bound.atLeast(bound),
+            turns.spread("ratio"),
+            String.format(
+                Locale.ROOT,
+                "%,.0f rows/s; the bare run takes %.3f us a row at %d rows; resident memory grew %.0f MiB",
+                turns.median("rows"),
+                turns.median("run"),
+                computeRows,
+                turns.median("grown"))));
+  }
+}
