@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 out=target/polyglot
 sources=proto/src/main/proto
-files="scorekeeper/v1/tensor.proto scorekeeper/v1/scoring_service.proto scorekeeper/v1/model_service.proto"
+files="scorekeeper/v1/tensor.proto scorekeeper/v1/evaluation.proto scorekeeper/v1/scoring_service.proto
+  scorekeeper/v1/evaluation_service.proto scorekeeper/v1/model_service.proto"
 
 if [ ! -f "$out/venv/ready" ]; then
   python3 -m venv "$out/venv"
