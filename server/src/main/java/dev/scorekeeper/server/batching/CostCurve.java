@@ -13,13 +13,22 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Runs are averaged by the power of two not below their rows, with weights that fade, so that
  * the curve follows the machine's load. A sample counts as at most half as much again as what was
  * expected: a thread that lost its core for a while in the midst of a run must not make the model
- * look expensive. One that meets another thread's is dropped.
+ * look expensive. With each further surprise without a break that bound doubles: a model may cost
+ * thousands of times more than its first look, at zeros, let expect, and must not take hundreds of
+ * runs to say so. A sample that meets another thread's is dropped.
  */
 final class CostCurve {
 
   private static final int BUCKETS = 18;
   private static final double NEW_SHARE = 1.0 / 16;
   private static final double GREATEST_SURPRISE = 1.5;
+
+  /** Surprises without a break after which the bound is past everything real. */
+  private static final int MOST_SURPRISES = 30;
+
+  /** So many in a row are no accident: readers hear of each. */
+  private static final int ACCIDENTS = 3;
+
   private static final int SAMPLES_BETWEEN_FITS = 64;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,6 +38,10 @@ final class CostCurve {
 
   @GuardedBy("lock")
   private final double[] nanos = new double[BUCKETS];
+
+  /** By bucket, surprises since the last sample that was none. */
+  @GuardedBy("lock")
+  private final int[] surprises = new int[BUCKETS];
 
   @GuardedBy("lock")
   private int samples;
@@ -67,17 +80,29 @@ final class CostCurve {
         nanos[bucket] = runNanos;
         publish();
       } else {
-        double expected = nanos[bucket] * Math.max(1, count / rows[bucket]);
-        double sample = Math.min((double) runNanos, GREATEST_SURPRISE * expected);
+        double sample = credible(bucket, count, runNanos);
         rows[bucket] += NEW_SHARE * (count - rows[bucket]);
         nanos[bucket] += NEW_SHARE * (sample - nanos[bucket]);
-        if (++samples % SAMPLES_BETWEEN_FITS == 0) {
+        if (++samples % SAMPLES_BETWEEN_FITS == 0 || surprises[bucket] > ACCIDENTS) {
           publish();
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What of a run's time is believed. */
+  @GuardedBy("lock")
+  private double credible(int bucket, int count, long runNanos) {
+    double expected = nanos[bucket] * Math.max(1, count / rows[bucket]);
+    if (runNanos <= GREATEST_SURPRISE * expected) {
+      surprises[bucket] = 0;
+      return (double) runNanos;
+    }
+    double bound = Math.scalb(GREATEST_SURPRISE * expected, surprises[bucket]);
+    surprises[bucket] = Math.min(MOST_SURPRISES, surprises[bucket] + 1);
+    return Math.min((double) runNanos, bound);
   }
 
   private static int bucket(int count) {

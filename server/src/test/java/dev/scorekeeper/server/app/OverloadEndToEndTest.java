@@ -80,9 +80,8 @@ final class OverloadEndToEndTest {
 
   @Test
   void queueTooLong_refusedWithAdviceWhenToRetry() throws Exception {
-    // The server learns what a run costs: far more than its first look, at zeros, let it expect. A
-    // run raises its expectation by a thirty-second part at most: from 5 us to 10 ms in 247 runs.
-    for (int i = 0; i < 256; i++) {
+    // The server learns what a run costs: far more than its first look, at zeros, let it expect.
+    for (int i = 0; i < 48; i++) {
       server().predict(slow(20));
     }
     List<Future<PredictResponse>> answers = new ArrayList<>();

@@ -96,6 +96,31 @@ final class CostFitTest {
   }
 
   @Test
+  void observe_thousandsOfTimesMoreThanAtFirst_isLearnedInAFewDozenRuns() {
+    CostCurve curve = new CostCurve();
+    curve.seed(List.of(new CostPoint(1, 5)));
+
+    for (int i = 0; i < 40; i++) {
+      curve.observe(1, 20_000_000);
+    }
+
+    assertThat(curve.fit().predictNanos(1)).isGreaterThan(12_000_000);
+    assertThat(curve.fit().predictNanos(1)).isAtMost(20_000_000);
+  }
+
+  @Test
+  void observe_pausesWithRunsBetweenThem_hardlyMoveTheCurve() {
+    CostCurve curve = new CostCurve();
+    curve.seed(List.of(new CostPoint(1, 100)));
+
+    for (int i = 0; i < 640; i++) {
+      curve.observe(1, i % 8 == 0 ? 50_000_000 : 100_000);
+    }
+
+    assertThat(curve.fit().predictNanos(1)).isAtMost(115_000);
+  }
+
+  @Test
   void observe_neverMeasured_startsTheCurve() {
     CostCurve curve = new CostCurve();
 
