@@ -39,8 +39,8 @@ final class Child implements AutoCloseable {
     return start(cores, log, command, Map.of());
   }
 
-  private static Child start(
-      String cores, Path log, List<String> command, Map<String, String> environment)
+  /** The same with further variables of the environment. */
+  static Child start(String cores, Path log, List<String> command, Map<String, String> environment)
       throws IOException {
     List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);

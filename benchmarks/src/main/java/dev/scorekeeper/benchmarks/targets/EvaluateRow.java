@@ -1,13 +1,7 @@
 package dev.scorekeeper.benchmarks.targets;
 
 import dev.scorekeeper.benchmarks.wire.ProcessUse;
-import dev.scorekeeper.v1.EvaluatedOutput;
 import dev.scorekeeper.v1.Evaluation;
-import dev.scorekeeper.v1.EvaluationHeader;
-import dev.scorekeeper.v1.EvaluationSpec;
-import dev.scorekeeper.v1.LabelledRows;
-import dev.scorekeeper.v1.MetricSpec;
-import dev.scorekeeper.v1.ModelSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -24,36 +18,28 @@ final class EvaluateRow implements Row {
 
   private static final double MEBIBYTE = 1 << 20;
 
-  private final String model;
+  private final LabelledData data;
   private final Path folder;
-  private final LabelledRows rows;
   private final double bound;
 
-  private EvaluateRow(String model, Path folder, LabelledRows rows, double bound) {
-    this.model = model;
+  private EvaluateRow(LabelledData data, Path folder, double bound) {
+    this.data = data;
     this.folder = folder;
-    this.rows = rows;
     this.bound = bound;
   }
 
   static EvaluateRow digits() {
-    return new EvaluateRow(
-        "digits",
-        Path.of("server", "models", "digits", "1"),
-        LabelledStream.rows("image", "output_0", new int[] {8, 8, 1}, 10),
-        0.85);
+    return new EvaluateRow(LabelledData.digits(), Path.of("server", "models", "digits", "1"), 0.85);
   }
 
   static EvaluateRow perfMlp() {
     return new EvaluateRow(
-        "perf_mlp",
-        Path.of("benchmarks", "models", "perf_mlp", "1"),
-        LabelledStream.rows("x", "output_0", new int[] {10}, 2),
-        0.35);
+        LabelledData.perfMlp(), Path.of("benchmarks", "models", "perf_mlp", "1"), 0.35);
   }
 
   @Override
   public List<Figure> measure(Lab lab) throws Exception {
+    String model = data.model();
     Path models = lab.scratch().resolve("evaluate-" + model);
     ModelFolder.copy(folder, models.resolve(model).resolve("1"));
     Turns turns = new Turns();
@@ -65,11 +51,11 @@ final class EvaluateRow implements Row {
         lab.progress("evaluating %s, turn %d".formatted(model, turn + 1));
         long before = ProcessUse.residentBytes(server.pid());
         long start = System.nanoTime();
-        Evaluation evaluation = LabelledStream.run(server.port(), header(), messages, rows);
+        Evaluation evaluation = LabelledStream.run(server.port(), data, messages);
         double seconds = (System.nanoTime() - start) / 1e9;
         computeRows = evaluation.getEnvironment().getComputeRows();
         double run = bare.microsPerRun(model, computeRows, 500) / computeRows;
-        double perSecond = messages * LabelledStream.MESSAGE_ROWS / seconds;
+        double perSecond = messages * data.messageRows() / seconds;
         if (turn >= 0) { // those before warm
           turns.add("ratio", perSecond * run / 1e6);
           turns.add("rows", perSecond);
@@ -83,18 +69,8 @@ final class EvaluateRow implements Row {
     return figures(turns, computeRows);
   }
 
-  private EvaluationHeader header() {
-    EvaluatedOutput.Builder output = EvaluatedOutput.newBuilder().setOutput("output_0");
-    for (String metric : List.of("accuracy", "log_loss", "roc_auc")) {
-      output.addMetrics(MetricSpec.newBuilder().setMetric(metric));
-    }
-    return EvaluationHeader.newBuilder()
-        .setModel(ModelSpec.newBuilder().setName(model))
-        .setSpec(EvaluationSpec.newBuilder().addOutputs(output))
-        .build();
-  }
-
   private List<Figure> figures(Turns turns, int computeRows) {
+    String model = data.model();
     return List.of(
         new Figure(
             "evaluate_" + model,

@@ -21,6 +21,8 @@ final class Lab implements AutoCloseable {
   /** The core of the servers; the generator has the other one. */
   static final String SERVER_CORE = "0";
 
+  static final String GENERATOR_CORE = "1";
+
   private static final double WARM_SECONDS = 15;
   private static final Path MODELS = Path.of("benchmarks", "models");
 
@@ -64,12 +66,18 @@ final class Lab implements AutoCloseable {
 
   /** Starts Scorekeeper with the lab's settings. The caller closes it. */
   Server start(String cores, Path folder, String... options) throws IOException {
+    return start(cores, folder, Map.of(), options);
+  }
+
+  /** The same with further variables of the environment. */
+  Server start(String cores, Path folder, Map<String, String> environment, String... options)
+      throws IOException {
     List<String> all = new ArrayList<>();
     for (String setting : settings) {
       all.addAll(List.of("--set", setting));
     }
     all.addAll(List.of(options));
-    return Server.scorekeeper(cores, folder, scratch, all.toArray(new String[0]));
+    return Server.scorekeeper(cores, folder, scratch, environment, all.toArray(new String[0]));
   }
 
   /** Scorekeeper with the performance models on the servers' core, long under load. */

@@ -38,8 +38,9 @@ final class Server implements AutoCloseable {
     return Integer.parseInt(matcher.group(1));
   }
 
-  /** Scorekeeper as its launcher starts it, ready. */
-  static Server scorekeeper(String cores, Path models, Path scratch, String... options)
+  /** Scorekeeper as its launcher starts it, ready, with further variables of the environment. */
+  static Server scorekeeper(
+      String cores, Path models, Path scratch, Map<String, String> environment, String... options)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -56,7 +57,7 @@ final class Server implements AutoCloseable {
                 "--set",
                 "state_folder=" + scratch.resolve("state-" + System.nanoTime())));
     command.addAll(List.of(options));
-    Child child = Child.start(cores, scratch.resolve("servers.log"), command);
+    Child child = Child.start(cores, scratch.resolve("servers.log"), command, environment);
     try {
       return new Server(child);
     } catch (IOException | RuntimeException e) {

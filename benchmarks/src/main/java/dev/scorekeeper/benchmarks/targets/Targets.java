@@ -115,6 +115,9 @@ public final class Targets {
     rows.put("first_second", new FirstSecondRow());
     rows.put("evaluate_digits", EvaluateRow.digits());
     rows.put("evaluate_mlp", EvaluateRow.perfMlp());
+    rows.put("evaluate_memory", new EvaluateMemoryRow());
+    rows.put("beside_mlp", new BesideEvaluationRow(PerfModels.PERF_MLP));
+    rows.put("beside_cnn", new BesideEvaluationRow(PerfModels.PERF_CNN));
     rows.put("connections", new ConnectionsRow());
     rows.put("versions", ManyModelsRow.versions(64));
     rows.put("models", ManyModelsRow.models(500));

@@ -1,0 +1,88 @@
+package dev.scorekeeper.benchmarks.targets;
+
+import dev.scorekeeper.benchmarks.PerfModels;
+import dev.scorekeeper.benchmarks.wire.FrameLoad;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Question: does an evaluation on the same core make callers of Predict wait?
+ *
+ * <p>Open loop, so that requests behind a pause count for what they waited. The evaluation's client
+ * is a process of the lowest priority on the generator's core: it must not show in what the
+ * generator measures.
+ */
+final class BesideEvaluationRow implements Row {
+
+  private static final double PER_SECOND = 5_000;
+
+  private final PerfModels evaluated;
+
+  BesideEvaluationRow(PerfModels evaluated) {
+    this.evaluated = evaluated;
+  }
+
+  @Override
+  public List<Figure> measure(Lab lab) throws Exception {
+    byte[] payload = PerfModels.PERF_MLP.request(1).toByteArray();
+    Server server = lab.server();
+    Turns turns = new Turns();
+    try (FrameLoad load = FrameLoad.open(server.unary(payload, 4, 1).atRate(PER_SECOND))) {
+      for (int turn = -1; turn < lab.turns(); turn++) {
+        lab.progress("beside an evaluation of %s, turn %d".formatted(evaluated.model(), turn + 1));
+        FrameLoad.Result alone = run(lab, load);
+        try (Child evaluation = evaluation(lab, server)) {
+          load.run(3, 0); // its JVM starts
+          long before = sentRows(evaluation);
+          FrameLoad.Result beside = run(lab, load);
+          long rows = sentRows(evaluation) - before;
+          if (turn >= 0) {
+            turns.add("ratio", beside.micros(99) / alone.micros(99));
+            turns.add("alone", alone.micros(99));
+            turns.add("beside", beside.micros(99));
+            turns.add("rows", rows / (2 * lab.seconds()));
+          }
+        }
+        load.run(0.5, 0);
+      }
+    }
+    return List.of(
+        new Figure(
+            "beside_" + evaluated.model(),
+            "perf_mlp, 5,000/s: p99 with an evaluation of "
+                + evaluated.model()
+                + " against without",
+            Bound.atMost(1.5),
+            turns.spread("ratio"),
+            String.format(
+                Locale.ROOT,
+                "%,.0f us with, %,.0f us without; %,.0f rows/s evaluated meanwhile",
+                turns.median("beside"),
+                turns.median("alone"),
+                turns.median("rows"))));
+  }
+
+  private static FrameLoad.Result run(Lab lab, FrameLoad load) throws Exception {
+    FrameLoad.Result result = load.run(2 * lab.seconds(), 0);
+    if (result.failed() > 0) {
+      throw new IOException("of the requests " + result.failed() + " failed: " + result);
+    }
+    return result;
+  }
+
+  private Child evaluation(Lab lab, Server server) throws IOException {
+    return Child.startJava(
+        Lab.GENERATOR_CORE,
+        lab.scratch().resolve("evaluations.log"),
+        EvaluationLoad.class,
+        List.of(Integer.toString(server.port()), evaluated.model()),
+        Map.of());
+  }
+
+  private static long sentRows(Child evaluation) throws IOException {
+    evaluation.tell("");
+    return Long.parseLong(evaluation.line());
+  }
+}
