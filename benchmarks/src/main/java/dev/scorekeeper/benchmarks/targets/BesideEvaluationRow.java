@@ -3,20 +3,21 @@ package dev.scorekeeper.benchmarks.targets;
 import dev.scorekeeper.benchmarks.PerfModels;
 import dev.scorekeeper.benchmarks.wire.FrameLoad;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Question: does an evaluation on the same core make callers of Predict wait?
  *
  * <p>Open loop, so that requests behind a pause count for what they waited. The evaluation's client
- * is a process of the lowest priority on the generator's core: it must not show in what the
- * generator measures.
+ * is a process on the generator's core, {@link EvaluationLoad}.
  */
 final class BesideEvaluationRow implements Row {
 
   private static final double PER_SECOND = 5_000;
+  private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
 
   private final PerfModels evaluated;
 
@@ -33,6 +34,13 @@ final class BesideEvaluationRow implements Row {
       for (int turn = -1; turn < lab.turns(); turn++) {
         lab.progress("beside an evaluation of %s, turn %d".formatted(evaluated.model(), turn + 1));
         FrameLoad.Result alone = run(lab, load);
+        FrameLoad.Result besideNothing;
+        try (Child idle = idleLoop(lab)) {
+          lab.progress("beside a loop of the lowest priority, process " + idle.pid());
+          load.run(0.5, 0);
+          besideNothing = run(lab, load);
+        }
+        load.run(0.5, 0);
         try (Child evaluation = evaluation(lab, server)) {
           load.run(3, 0); // its JVM starts
           long before = sentRows(evaluation);
@@ -41,6 +49,7 @@ final class BesideEvaluationRow implements Row {
           if (turn >= 0) {
             turns.add("ratio", beside.micros(99) / alone.micros(99));
             turns.add("alone", alone.micros(99));
+            turns.add("loop", besideNothing.micros(99));
             turns.add("beside", beside.micros(99));
             turns.add("rows", rows / (2 * lab.seconds()));
           }
@@ -58,9 +67,11 @@ final class BesideEvaluationRow implements Row {
             turns.spread("ratio"),
             String.format(
                 Locale.ROOT,
-                "%,.0f us with, %,.0f us without; %,.0f rows/s evaluated meanwhile",
+                "%,.0f us with, %,.0f us without, %,.0f us beside an empty loop of the lowest"
+                    + " priority; %,.0f rows/s evaluated meanwhile",
                 turns.median("beside"),
                 turns.median("alone"),
+                turns.median("loop"),
                 turns.median("rows"))));
   }
 
@@ -72,13 +83,25 @@ final class BesideEvaluationRow implements Row {
     return result;
   }
 
-  private Child evaluation(Lab lab, Server server) throws IOException {
-    return Child.startJava(
-        Lab.GENERATOR_CORE,
+  /**
+   * Keeps the server's core busy with nothing: what callers wait longer then is the machine's
+   * doing, which on a shared one may take a core away from who uses it all the time.
+   */
+  private static Child idleLoop(Lab lab) throws IOException {
+    return Child.start(
+        Lab.SERVER_CORE,
         lab.scratch().resolve("evaluations.log"),
-        EvaluationLoad.class,
-        List.of(Integer.toString(server.port()), evaluated.model()),
-        Map.of());
+        Stream.concat(LOWEST_PRIORITY.stream(), Stream.of("sh", "-c", "while :; do :; done"))
+            .toList());
+  }
+
+  /** Of the lowest priority too: its client must not show in what the generator measures. */
+  private Child evaluation(Lab lab, Server server) throws IOException {
+    List<String> command = new ArrayList<>(LOWEST_PRIORITY);
+    command.addAll(
+        Child.javaCommand(
+            EvaluationLoad.class, List.of(Integer.toString(server.port()), evaluated.model())));
+    return Child.start(Lab.GENERATOR_CORE, lab.scratch().resolve("evaluations.log"), command);
   }
 
   private static long sentRows(Child evaluation) throws IOException {

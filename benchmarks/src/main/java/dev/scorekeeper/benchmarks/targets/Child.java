@@ -58,6 +58,11 @@ final class Child implements AutoCloseable {
       List<String> arguments,
       Map<String, String> environment)
       throws IOException {
+    return start(cores, log, javaCommand(main, arguments), environment);
+  }
+
+  /** The command that does so. */
+  static List<String> javaCommand(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -65,7 +70,7 @@ final class Child implements AutoCloseable {
     command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return start(cores, log, command, environment);
+    return command;
   }
 
   long pid() {

@@ -2,6 +2,7 @@ package dev.scorekeeper.benchmarks.targets;
 
 import dev.scorekeeper.benchmarks.wire.ProcessUse;
 import dev.scorekeeper.v1.Evaluation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -49,24 +50,34 @@ final class EvaluateRow implements Row {
       long messages = 64;
       for (int turn = -2; turn < lab.turns(); turn++) {
         lab.progress("evaluating %s, turn %d".formatted(model, turn + 1));
+        // Before and after, and as long: a shared machine is not as fast at all times.
+        double run = computeRows == 0 ? 0 : bareMicrosPerRow(lab, bare, computeRows) / 2;
         long before = ProcessUse.residentBytes(server.pid());
+        long cpuBefore = ProcessUse.cpuNanos(server.pid());
         long start = System.nanoTime();
         Evaluation evaluation = LabelledStream.run(server.port(), data, messages);
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = (ProcessUse.cpuNanos(server.pid()) - cpuBefore) / 1e9;
         computeRows = evaluation.getEnvironment().getComputeRows();
-        double run = bare.microsPerRun(model, computeRows, 500) / computeRows;
+        run += bareMicrosPerRow(lab, bare, computeRows) / 2;
         double perSecond = messages * data.messageRows() / seconds;
         if (turn >= 0) { // those before warm
           turns.add("ratio", perSecond * run / 1e6);
           turns.add("rows", perSecond);
           turns.add("run", run);
+          turns.add("busy", cpuSeconds / seconds);
           turns.add("grown", (ProcessUse.residentBytes(server.pid()) - before) / MEBIBYTE);
         }
         // As long as a measurement is to be, by how fast this one was.
-        messages = Math.max(64, (long) (lab.seconds() * 2 * messages / seconds));
+        messages = Math.max(64, (long) (lab.seconds() * messages / seconds));
       }
     }
     return figures(turns, computeRows);
+  }
+
+  private double bareMicrosPerRow(Lab lab, Bare bare, int computeRows) throws IOException {
+    int millis = (int) (lab.seconds() * 500);
+    return bare.microsPerRun(data.model(), computeRows, millis) / computeRows;
   }
 
   private List<Figure> figures(Turns turns, int computeRows) {
@@ -79,8 +90,10 @@ final class EvaluateRow implements Row {
             turns.spread("ratio"),
             String.format(
                 Locale.ROOT,
-                "%,.0f rows/s; the bare run takes %.3f us a row at %d rows; resident memory grew %.0f MiB",
+                "%,.0f rows/s, server busy %.0f %%; the bare run takes %.3f us a row at %d rows;"
+                    + " resident memory grew %.0f MiB",
                 turns.median("rows"),
+                100 * turns.median("busy"),
                 turns.median("run"),
                 computeRows,
                 turns.median("grown"))));

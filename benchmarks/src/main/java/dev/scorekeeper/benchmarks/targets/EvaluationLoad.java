@@ -16,10 +16,15 @@ public final class EvaluationLoad {
 
   private EvaluationLoad() {}
 
-  /** The arguments are the port and {@code perf_mlp} or {@code perf_cnn}. */
+  /** The arguments are the port and {@code digits}, {@code perf_cnn} or {@code perf_mlp}. */
   public static void main(String[] args) throws IOException {
     LabelledData data =
-        args[1].equals("perf_cnn") ? LabelledData.perfCnn() : LabelledData.perfMlp();
+        switch (args[1]) {
+          case "digits" -> LabelledData.digits();
+          case "perf_cnn" -> LabelledData.perfCnn();
+          case "perf_mlp" -> LabelledData.perfMlp();
+          default -> throw new IllegalArgumentException("no rows for model " + args[1]);
+        };
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (LabelledStream stream =

@@ -16,7 +16,7 @@ record Figure(String row, String what, Bound bound, Spread spread, String detail
   @Override
   public String toString() {
     String verdict = bound.kind() == Bound.Kind.NONE ? "" : isMet() ? "met" : "MISSED";
-    return "%-12s %-62s %9s  %s [%s, %s]  %s%s"
+    return "%-17s %-65s %9s  %s [%s, %s]  %s%s"
         .formatted(
             row,
             what,
@@ -25,6 +25,6 @@ record Figure(String row, String what, Bound bound, Spread spread, String detail
             Bound.number(spread.least()),
             Bound.number(spread.greatest()),
             verdict,
-            detail.isEmpty() ? "" : "\n             " + detail);
+            detail.isEmpty() ? "" : "\n                  " + detail);
   }
 }
