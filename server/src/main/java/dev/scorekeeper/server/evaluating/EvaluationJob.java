@@ -67,7 +67,7 @@ public final class EvaluationJob implements AutoCloseable {
     try {
       planner.check(order.question());
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     }
     this.subject = Subject.of(pass, order.question(), config.computeRows());
     this.files = pass.files().identity();
@@ -129,7 +129,7 @@ public final class EvaluationJob implements AutoCloseable {
       setup = planner.plan(subject.question(), subject.facts(message.labels()));
       ofSignatures = signatures.isEmpty() ? null : planSignatures();
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     }
     EvaluationRun run = setup.start();
     SlotRunner runner =

@@ -9,22 +9,15 @@ import dev.scorekeeper.server.scoring.Reason;
 /** Problems of evaluations, in the terms of the wire. */
 public final class EvaluationProblems {
 
+  private static final String SPEC = "spec.";
   private static final String HEADER = "header.";
   private static final String ROWS = "rows.";
 
   private EvaluationProblems() {}
 
-  /** A problem of the question: its field is one of the header. */
-  public static ProblemException ofQuestion(EvaluationException e) {
-    return of(e, HEADER);
-  }
-
-  /** A problem of rows. */
-  public static ProblemException ofRows(EvaluationException e) {
-    return of(e, e.field().startsWith("spec.") ? HEADER : ROWS);
-  }
-
-  private static ProblemException of(EvaluationException e, String prefix) {
+  /** A problem of the question, whose field is one of the header, or of rows. */
+  public static ProblemException of(EvaluationException e) {
+    String prefix = e.field().startsWith(SPEC) ? HEADER : ROWS;
     String message = String.valueOf(e.getMessage());
     Reason reason = reason(e.reason(), e.field());
     return new ProblemException(

@@ -72,6 +72,7 @@ final class SignatureRuns implements AutoCloseable {
   void count(Slot slot) throws EvaluationException {
     chunk.count = slot.rows;
     chunk.firstRow = slot.chunk.firstRow;
+    chunk.rowNumbers = slot.chunk.rowNumbers;
     chunk.exampleIds = slot.chunk.exampleIds;
     chunk.hasExampleIds = slot.chunk.hasExampleIds;
     System.arraycopy(slot.chunk.slices, 0, chunk.slices, 0, chunk.slices.length);

@@ -5,6 +5,7 @@ import dev.scorekeeper.server.evaluation.engine.EvaluationChunk;
 import dev.scorekeeper.server.scoring.InputBlock;
 import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Shape;
+import java.util.Arrays;
 
 /**
  * Memory for many rows of one form: inputs for the model, and all else for the figures. Owns its
@@ -66,6 +67,26 @@ final class Slot implements AutoCloseable {
     rows = 0;
     for (int i = 0; i < chunk.presence.length; i++) {
       chunk.presence[i] = null;
+    }
+  }
+
+  /** Notes that the next rows are those of the stream from {@code first} on. */
+  void number(long first, int count) {
+    if (rows == 0) {
+      chunk.firstRow = first;
+      chunk.rowNumbers = null;
+    }
+    long[] numbers = chunk.rowNumbers;
+    if (numbers == null && first != chunk.firstRow + rows) {
+      // Rows of another form came in between.
+      numbers = new long[capacity];
+      Arrays.setAll(numbers, row -> chunk.firstRow + row);
+      chunk.rowNumbers = numbers;
+    }
+    if (numbers != null) {
+      for (int i = 0; i < count; i++) {
+        numbers[rows + i] = first + i;
+      }
     }
   }
 

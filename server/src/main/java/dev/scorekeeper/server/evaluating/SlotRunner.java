@@ -91,7 +91,7 @@ final class SlotRunner implements Runnable {
     } catch (ProblemException e) {
       return e.problem();
     } catch (EvaluationException e) {
-      return EvaluationProblems.ofRows(e).problem();
+      return EvaluationProblems.of(e).problem();
     } catch (RunException e) {
       return problem(e);
     } catch (InterruptedException e) {

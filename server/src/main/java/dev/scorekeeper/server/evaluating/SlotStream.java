@@ -80,10 +80,10 @@ final class SlotStream implements AutoCloseable {
       Slot slot = to.slot;
       if (slot == null) {
         slot = emptySlot(to);
-        slot.chunk.firstRow = rows;
         to.slot = slot;
       }
       int part = Math.min(slot.room(), count - done);
+      slot.number(rows, part);
       filler.copy(message, done, part, slot, to.hash);
       done += part;
       rows += part;

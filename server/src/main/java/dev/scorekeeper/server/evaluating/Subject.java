@@ -253,17 +253,31 @@ final class Subject {
     for (int i = 0; i < outputs.size(); i++) {
       OutputSpec output = program.outputs().get(positions.get(i));
       InputTensor label = labels.get(i);
+      Shape predictions = output.tensor().shape().inner();
       facts.add(
           new OutputFacts(
               outputs.get(i),
-              shape(output.tensor().shape().inner()),
+              shape(predictions),
               kind(output),
               pass.activation(outputs.get(i)) == Activation.SOFTMAX,
               logits.get(i) >= 0,
-              shape(label.shape().inner()),
+              labelShape(label.shape().inner(), predictions),
               NumberReader.isInteger(label.type())));
     }
     return facts;
+  }
+
+  /**
+   * Where the output's own size varies, that of the labels does too: the first ones tell nothing.
+   */
+  private static List<Integer> labelShape(Shape labels, Shape predictions) {
+    List<Integer> dims = new ArrayList<>(shape(labels));
+    for (int i = 0; i < Math.min(dims.size(), predictions.rank()); i++) {
+      if (predictions.dim(i) < 0) {
+        dims.set(i, -1);
+      }
+    }
+    return dims;
   }
 
   private static List<Integer> shape(Shape shape) {

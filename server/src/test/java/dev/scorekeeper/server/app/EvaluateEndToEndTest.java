@@ -1,8 +1,6 @@
 package dev.scorekeeper.server.app;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
-import static dev.scorekeeper.server.app.EvaluationClient.content;
 import static dev.scorekeeper.server.app.EvaluationClient.header;
 import static dev.scorekeeper.server.app.EvaluationClient.output;
 import static dev.scorekeeper.server.app.EvaluationClient.value;
@@ -10,14 +8,9 @@ import static dev.scorekeeper.server.app.EvaluationClient.value;
 import dev.scorekeeper.server.testing.Npy;
 import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.EvaluationHeader;
-import dev.scorekeeper.v1.EvaluationState;
 import dev.scorekeeper.v1.LossSource;
 import dev.scorekeeper.v1.SliceSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,31 +184,6 @@ final class EvaluateEndToEndTest {
 
   private static void sameForAnyCut(LabelledData data, EvaluationHeader header, int times)
       throws Exception {
-    Evaluation first = content(client.evaluate(data.stream(header, data.all(), 1_000, 0)));
-    for (int i = 1; i <= times; i++) {
-      Evaluation again =
-          content(client.evaluate(data.stream(header, data.shuffled(i), 1 + 20 * i, i)));
-      assertWithMessage("cut and order %s", i).that(again).isEqualTo(first);
-      Evaluation parts = content(inParts(data, header, 1 + i % 4, i));
-      assertWithMessage("parts %s", i).that(parts).isEqualTo(first);
-    }
-  }
-
-  private static Evaluation inParts(
-      LabelledData data, EvaluationHeader header, int parts, long seed) throws Exception {
-    List<List<Integer>> rows = new ArrayList<>();
-    for (int i = 0; i < parts; i++) {
-      rows.add(new ArrayList<>());
-    }
-    Random random = new Random(seed);
-    for (int row : data.shuffled(seed)) {
-      rows.get(random.nextInt(parts)).add(row);
-    }
-    List<EvaluationState> states = new ArrayList<>();
-    for (List<Integer> part : rows) {
-      states.add(client.shard(data.stream(header, part, 50, seed)));
-    }
-    Collections.shuffle(states, random);
-    return client.merge(states);
+    AnyCut.check(client, data, header, times);
   }
 }

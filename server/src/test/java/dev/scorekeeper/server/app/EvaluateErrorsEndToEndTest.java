@@ -74,8 +74,28 @@ final class EvaluateErrorsEndToEndTest {
     return data.stream(header.build(), data.all(), 40, 1);
   }
 
+  /**
+   * A mistake and how it ends.
+   *
+   * @param field empty when there is none to blame
+   * @param says what the message must tell
+   */
   private record Case(
-      String name, Status.Code code, String reason, String field, List<EvaluateRequest> stream) {}
+      String name,
+      Status.Code code,
+      String reason,
+      String field,
+      List<EvaluateRequest> stream,
+      List<String> says) {
+
+    Case(String name, Status.Code code, String reason, String field, List<EvaluateRequest> stream) {
+      this(name, code, reason, field, stream, List.of());
+    }
+
+    Case saying(String... words) {
+      return new Case(name, code, reason, field, stream, List.of(words));
+    }
+  }
 
   private static Case bad(String name, String reason, String field, List<EvaluateRequest> stream) {
     return new Case(name, Status.Code.INVALID_ARGUMENT, reason, field, stream);
@@ -94,10 +114,19 @@ final class EvaluateErrorsEndToEndTest {
 
   /** The plain stream with its first rows changed. */
   private static List<EvaluateRequest> sending(Consumer<LabelledRows.Builder> change) {
+    return changed(1, change);
+  }
+
+  /** The plain stream with its second rows changed. */
+  private static List<EvaluateRequest> later(Consumer<LabelledRows.Builder> change) {
+    return changed(2, change);
+  }
+
+  private static List<EvaluateRequest> changed(int message, Consumer<LabelledRows.Builder> change) {
     List<EvaluateRequest> messages = new ArrayList<>(stream(plain()));
-    EvaluateRequest.Builder first = messages.get(1).toBuilder();
-    change.accept(first.getRowsBuilder());
-    messages.set(1, first.build());
+    EvaluateRequest.Builder changed = messages.get(message).toBuilder();
+    change.accept(changed.getRowsBuilder());
+    messages.set(message, changed.build());
     return messages;
   }
 
@@ -142,9 +171,11 @@ final class EvaluateErrorsEndToEndTest {
         bad("nothing", "EVALUATION_HEADER_MISSING", "", List.of()),
         bad("rows first", "EVALUATION_HEADER_MISSING", "rows", without(0)),
         bad("two headers", "EVALUATION_SEQUENCE_BROKEN", "header", repeated(0)),
-        bad("rows twice", "EVALUATION_SEQUENCE_BROKEN", "rows.sequence", repeated(2)),
-        bad("rows missing", "EVALUATION_SEQUENCE_BROKEN", "rows.sequence", without(2)),
-        bad("no end", "EVALUATION_INCOMPLETE", "", without(-1)),
+        bad("rows twice", "EVALUATION_SEQUENCE_BROKEN", "rows.sequence", repeated(2))
+            .saying("is 1, expected 2"),
+        bad("rows missing", "EVALUATION_SEQUENCE_BROKEN", "rows.sequence", without(2))
+            .saying("is 2, expected 1"),
+        bad("no end", "EVALUATION_INCOMPLETE", "", without(-1)).saying("without its last message"),
         bad("wrong end", "EVALUATION_ROW_COUNT_MISMATCH", "end.row_count", endingWith(7)),
         bad("rows after the end", "EVALUATION_SEQUENCE_BROKEN", "", afterEnd()),
         bad(
@@ -174,42 +205,47 @@ final class EvaluateErrorsEndToEndTest {
             "header.spec.outputs[0].output",
             askingOutput(output -> output.setOutput("benign"))),
         bad(
-            "unknown loss",
-            "METRIC_UNKNOWN",
-            "header.spec.outputs[0].loss",
-            askingOutput(output -> output.setLoss("BinaryCrossentrop()"))),
+                "unknown loss",
+                "METRIC_UNKNOWN",
+                "header.spec.outputs[0].loss",
+                askingOutput(output -> output.setLoss("BinaryCrossentrop()")))
+            .saying("near it are", "BinaryCrossentropy"),
         bad(
-            "unknown metric",
-            "METRIC_UNKNOWN",
-            "header.spec.outputs[0].metrics[0].metric",
-            askingOutput(
-                output -> {
-                  output.getMetricsBuilder(0).setMetric("acuracy");
-                  return output;
-                })),
+                "unknown metric",
+                "METRIC_UNKNOWN",
+                "header.spec.outputs[0].metrics[0].metric",
+                askingOutput(
+                    output -> {
+                      output.getMetricsBuilder(0).setMetric("acuracy");
+                      return output;
+                    }))
+            .saying("near it are", "accuracy"),
         bad(
-            "unknown parameter",
-            "METRIC_PARAMETER_UNKNOWN",
-            "header.spec.outputs[0].metrics[0].metric",
-            askingOutput(
-                output -> {
-                  output.getMetricsBuilder(0).setMetric("AUC(treshold=3)");
-                  return output;
-                })),
+                "unknown parameter",
+                "METRIC_PARAMETER_UNKNOWN",
+                "header.spec.outputs[0].metrics[0].metric",
+                askingOutput(
+                    output -> {
+                      output.getMetricsBuilder(0).setMetric("AUC(treshold=3)");
+                      return output;
+                    }))
+            .saying("near it are", "thresholds"),
         bad(
-            "metric that cannot be read",
-            "METRIC_SYNTAX",
-            "header.spec.outputs[0].metrics[0].metric",
-            askingOutput(
-                output -> {
-                  output.getMetricsBuilder(0).setMetric("AUC(");
-                  return output;
-                })),
+                "metric that cannot be read",
+                "METRIC_SYNTAX",
+                "header.spec.outputs[0].metrics[0].metric",
+                askingOutput(
+                    output -> {
+                      output.getMetricsBuilder(0).setMetric("AUC(");
+                      return output;
+                    }))
+            .saying("character"),
         bad(
-            "gate that cannot be read",
-            "GATE_SYNTAX",
-            "header.spec.gates[0]",
-            asking(spec -> spec.addGates("accuracy => 0.9"))),
+                "gate that cannot be read",
+                "GATE_SYNTAX",
+                "header.spec.gates[0]",
+                asking(spec -> spec.addGates("accuracy => 0.9")))
+            .saying("character 10", "expected"),
         bad(
             "data set of another size",
             "DATASET_MISMATCH",
@@ -251,35 +287,66 @@ final class EvaluateErrorsEndToEndTest {
   private static List<Case> rowsAtFault() {
     return List.of(
         bad(
-            "no labels",
-            "LABELS_MISSING",
-            "rows.labels",
-            sending(LabelledRows.Builder::clearLabels)),
+                "no labels",
+                "LABELS_MISSING",
+                "rows.labels",
+                sending(LabelledRows.Builder::clearLabels))
+            .saying("none for output 'output_0'", "Predict"),
         bad(
-            "labels of another output",
-            "LABEL_OUTPUT_UNKNOWN",
-            "rows.labels[0].name",
-            sending(rows -> rows.getLabelsBuilder(0).setName("benign"))),
+                "labels of another output",
+                "LABEL_OUTPUT_UNKNOWN",
+                "rows.labels[0].name",
+                sending(rows -> rows.getLabelsBuilder(0).setName("benign")))
+            .saying("'benign'", "output_0"),
         bad(
             "too few labels",
             "INPUT_ROWS_DISAGREE",
             "rows.labels[0].shape",
             sending(rows -> rows.setLabels(0, column("output_0", rows(rows) + 1, 1)))),
         bad(
-            "label out of range",
-            "LABEL_OUT_OF_RANGE",
-            "rows.labels",
-            sending(rows -> rows.setLabels(0, column("output_0", rows(rows), 3)))),
+                "labels of another shape",
+                "LABEL_SHAPE_MISMATCH",
+                "rows.labels",
+                sending(
+                    rows ->
+                        rows.setLabels(
+                            0,
+                            Requests.floats(
+                                "output_0",
+                                List.of((long) rows(rows), 2L),
+                                new float[2 * rows(rows)]))))
+            .saying("[rows, 1]", "not [rows, 2]"),
         bad(
-            "negative weight",
-            "WEIGHT_INVALID",
-            "rows.weights",
-            sending(rows -> rows.addWeights(column("", rows(rows), -1)))),
+                "labels of another shape later",
+                "LABEL_SHAPE_MISMATCH",
+                "rows.labels[0].shape",
+                later(
+                    rows ->
+                        rows.setLabels(
+                            0,
+                            Requests.floats(
+                                "output_0",
+                                List.of((long) rows(rows), 2L),
+                                new float[2 * rows(rows)]))))
+            .saying("[2]", "[1]"),
         bad(
-            "weight that is NaN",
-            "WEIGHT_INVALID",
-            "rows.weights",
-            sending(rows -> rows.addWeights(column("", rows(rows), Float.NaN)))),
+                "label out of range",
+                "LABEL_OUT_OF_RANGE",
+                "rows.labels",
+                sending(rows -> rows.setLabels(0, column("output_0", rows(rows), 3))))
+            .saying("row 0 of the stream", "has label 3", "[0, 2)"),
+        bad(
+                "negative weight",
+                "WEIGHT_INVALID",
+                "rows.weights",
+                sending(rows -> rows.addWeights(column("", rows(rows), -1))))
+            .saying("row 0 of the stream", "-1"),
+        bad(
+                "weight that is NaN",
+                "WEIGHT_INVALID",
+                "rows.weights",
+                sending(rows -> rows.addWeights(column("", rows(rows), Float.NaN))))
+            .saying("row 0 of the stream", "NaN"),
         bad(
             "mask of numbers",
             "MASK_INVALID",
@@ -331,8 +398,9 @@ final class EvaluateErrorsEndToEndTest {
         assertThrows(StatusRuntimeException.class, () -> client.evaluate(mistake.stream()));
     assertWithMessage("%s", e.getStatus()).that(Requests.reason(e)).isEqualTo(mistake.reason());
     assertThat(e.getStatus().getCode()).isEqualTo(mistake.code());
-    if (!mistake.field().isEmpty()) {
-      assertWithMessage("%s", e.getStatus()).that(Requests.field(e)).isEqualTo(mistake.field());
+    assertWithMessage("%s", e.getStatus()).that(Requests.field(e)).isEqualTo(mistake.field());
+    for (String words : mistake.says()) {
+      assertThat(e.getStatus().getDescription()).contains(words);
     }
   }
 
@@ -349,6 +417,9 @@ final class EvaluateErrorsEndToEndTest {
                             column("label", 1, 1).toBuilder())
                         .build()));
 
+    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(Requests.reason(e)).isEqualTo("INPUT_UNKNOWN");
+    assertThat(Requests.field(e)).isEqualTo("inputs[1].name");
     assertThat(e.getStatus().getDescription()).contains("Evaluate");
   }
 

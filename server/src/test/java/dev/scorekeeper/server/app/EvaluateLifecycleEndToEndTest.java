@@ -83,49 +83,91 @@ final class EvaluateLifecycleEndToEndTest {
     return ScoringServiceGrpc.newStub(server.channel).withDeadlineAfter(120, TimeUnit.SECONDS);
   }
 
-  @Test
-  void evaluateWithProgress_slowClient_tellsNewsThenTheRecord() throws Exception {
-    try (TestServer server = start()) {
-      EvaluationClient.Answers<EvaluateWithProgressResponse> answers =
-          new EvaluationClient.Answers<>();
-      StreamObserver<EvaluateWithProgressRequest> requests =
-          stub(server).evaluateWithProgress(answers);
-      List<EvaluateRequest> messages = stream();
-      for (int i = 0; i < messages.size(); i++) {
-        if (i == 2) {
-          TimeUnit.MILLISECONDS.sleep(1_200);
-        }
-        requests.onNext(
-            EvaluateWithProgressRequest.newBuilder().setMessage(messages.get(i)).build());
-      }
-      requests.onCompleted();
+  /** An evaluation whose client sends the same rows again and again, until it has seen enough. */
+  private static final class LongEvaluation {
+    private final LabelledData data = data();
+    private final EvaluationClient.Answers<EvaluateWithProgressResponse> answers =
+        new EvaluationClient.Answers<>();
+    private final ClientCallStreamObserver<EvaluateWithProgressRequest> requests;
+    private long messages;
 
-      List<EvaluateWithProgressResponse> all = answers.await();
+    LongEvaluation(TestServer server) throws Exception {
+      requests =
+          (ClientCallStreamObserver<EvaluateWithProgressRequest>)
+              stub(server).evaluateWithProgress(answers);
+      send(EvaluateRequest.newBuilder().setHeader(question()).build());
+    }
+
+    private void send(EvaluateRequest message) {
+      requests.onNext(EvaluateWithProgressRequest.newBuilder().setMessage(message).build());
+    }
+
+    void sendRows() {
+      send(data.message(messages, data.all()));
+      messages++;
+    }
+
+    long rows() {
+      return messages * data.rows();
+    }
+
+    /** Until the server tells how far it is: it has then leased a version and run it on rows. */
+    void sendUntilNews() throws Exception {
+      eventually(
+          "the server tells how far it is",
+          () -> {
+            if (answers.isDone()) {
+              throw new AssertionError("the evaluation ended: " + answers.await());
+            }
+            if (requests.isReady()) {
+              sendRows();
+            }
+            return answers.count() > 0;
+          });
+    }
+
+    /** All answers, the record last. */
+    List<EvaluateWithProgressResponse> end() throws Exception {
+      send(LabelledData.end(rows()));
+      requests.onCompleted();
+      return answers.await();
+    }
+
+    void cancel() {
+      requests.cancel("enough", null);
+    }
+  }
+
+  @Test
+  void evaluateWithProgress_longStream_tellsNewsThenTheRecord() throws Exception {
+    try (TestServer server = start()) {
+      LongEvaluation evaluation = new LongEvaluation(server);
+      evaluation.sendUntilNews();
+
+      List<EvaluateWithProgressResponse> all = evaluation.end();
 
       assertThat(all.size()).isAtLeast(2);
       assertThat(all.get(0).getProgress().getRowCount()).isGreaterThan(0);
+      assertThat(all.get(0).getProgress().getRowCount()).isAtMost(evaluation.rows());
       assertThat(all.get(0).getProgress().getValuesCount()).isGreaterThan(0);
-      assertThat(all.get(all.size() - 1).getEvaluation().getDataset().getRowCount()).isEqualTo(450);
+      assertThat(all.get(all.size() - 1).getEvaluation().getDataset().getRowCount())
+          .isEqualTo(evaluation.rows());
     }
   }
 
   @Test
   void evaluate_newVersionMeanwhile_isOfTheVersionItBeganWith() throws Exception {
     try (TestServer server = start()) {
-      EvaluationClient.Answers<EvaluateResponse> answers = new EvaluationClient.Answers<>();
-      StreamObserver<EvaluateRequest> requests = stub(server).evaluate(answers);
-      List<EvaluateRequest> messages = stream();
-      messages.subList(0, 3).forEach(requests::onNext);
-      // The lease is taken with the header, before the new version is there.
-      eventually("the evaluation goes on", () -> server.server.activeEvaluations() == 1);
-      TimeUnit.MILLISECONDS.sleep(500);
+      LongEvaluation evaluation = new LongEvaluation(server);
+      evaluation.sendUntilNews();
       ModelFolders.copyVersion(folder.resolve("models"), "digits", 1, "digits", 2);
       eventually("version 2 serves", () -> state(server, 2) == VersionState.VERSION_STATE_SERVING);
       assertThat(state(server, 1)).isEqualTo(VersionState.VERSION_STATE_DRAINING);
-      messages.subList(3, messages.size()).forEach(requests::onNext);
-      requests.onCompleted();
+      evaluation.sendRows();
 
-      assertThat(answers.await().get(0).getEvaluation().getModel().getVersion()).isEqualTo(1);
+      List<EvaluateWithProgressResponse> all = evaluation.end();
+
+      assertThat(all.get(all.size() - 1).getEvaluation().getModel().getVersion()).isEqualTo(1);
       eventually(
           "version 1 is gone", () -> state(server, 1) != VersionState.VERSION_STATE_DRAINING);
     }
@@ -134,14 +176,11 @@ final class EvaluateLifecycleEndToEndTest {
   @Test
   void evaluate_callerGoesAway_givesEverythingBack() throws Exception {
     try (TestServer server = start()) {
-      EvaluationClient.Answers<EvaluateResponse> answers = new EvaluationClient.Answers<>();
-      ClientCallStreamObserver<EvaluateRequest> requests =
-          (ClientCallStreamObserver<EvaluateRequest>) stub(server).evaluate(answers);
-      stream().subList(0, 4).forEach(requests::onNext);
-      eventually("the evaluation goes on", () -> server.server.activeEvaluations() == 1);
-      TimeUnit.MILLISECONDS.sleep(500);
+      LongEvaluation evaluation = new LongEvaluation(server);
+      evaluation.sendUntilNews();
+      assertThat(server.server.activeEvaluations()).isEqualTo(1);
 
-      requests.cancel("enough", null);
+      evaluation.cancel();
 
       eventually("it ended", () -> server.server.activeEvaluations() == 0);
       ModelFolders.copyVersion(folder.resolve("models"), "digits", 1, "digits", 2);

@@ -9,6 +9,7 @@ import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.EvaluationHeader;
 import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.EvaluationState;
+import dev.scorekeeper.v1.LabelledRows;
 import dev.scorekeeper.v1.MergeEvaluationsRequest;
 import dev.scorekeeper.v1.MetricSpec;
 import dev.scorekeeper.v1.MetricValue;
@@ -18,6 +19,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +52,21 @@ final class EvaluationClient {
       output.addMetrics(MetricSpec.newBuilder().setMetric(metric));
     }
     return output;
+  }
+
+  /** A whole stream of these rows, one message each. */
+  static List<EvaluateRequest> stream(
+      EvaluationHeader.Builder header, List<LabelledRows.Builder> messages) {
+    List<EvaluateRequest> stream = new ArrayList<>();
+    stream.add(EvaluateRequest.newBuilder().setHeader(header).build());
+    long rows = 0;
+    for (LabelledRows.Builder message : messages) {
+      message.setSequence(stream.size() - 1L);
+      rows += message.getInputs(0).getShape(0);
+      stream.add(EvaluateRequest.newBuilder().setRows(message).build());
+    }
+    stream.add(LabelledData.end(rows));
+    return stream;
   }
 
   /** The value of this name over all rows. */
@@ -114,7 +131,7 @@ final class EvaluationClient {
 
   /** Gathers answers. */
   static final class Answers<T> implements StreamObserver<T> {
-    private final List<T> all = new ArrayList<>();
+    private final List<T> all = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<T>> end = new CompletableFuture<>();
 
     @Override
@@ -134,6 +151,11 @@ final class EvaluationClient {
 
     boolean isDone() {
       return end.isDone();
+    }
+
+    /** Number of answers so far. */
+    int count() {
+      return all.size();
     }
 
     /** All answers, or the problem that the call ended with. */

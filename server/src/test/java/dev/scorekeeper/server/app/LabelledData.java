@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.app;
 
 import com.google.protobuf.ByteString;
+import dev.scorekeeper.server.evaluation.testing.ReferenceModel;
 import dev.scorekeeper.server.testing.Npy;
 import dev.scorekeeper.v1.EvaluateRequest;
 import dev.scorekeeper.v1.EvaluationEnd;
@@ -9,11 +10,13 @@ import dev.scorekeeper.v1.LabelledRows;
 import dev.scorekeeper.v1.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a test model's data set with their labels, cut and ordered as a test wants. */
@@ -44,30 +47,56 @@ final class LabelledData {
     }
   }
 
-  private static Npy read(String model, String file) throws IOException {
-    return Npy.read(ModelFolders.source(model).resolve("data").resolve(file + ".npy"));
+  /** All rows of a reference model below a folder of models, as Keras evaluated them. */
+  static LabelledData of(ReferenceModel model, Path models, boolean weighted) throws IOException {
+    Path folder = models.resolve(model.name()).resolve("data");
+    LabelledData data = new LabelledData();
+    for (String input : model.inputs()) {
+      data.inputs.add(
+          Files.exists(folder.resolve(input + ".json"))
+              ? texts(folder, input)
+              : array(folder, input, input));
+    }
+    for (ReferenceModel.Output output : model.outputs()) {
+      data.labels.add(array(folder, output.name(), output.labels()));
+    }
+    if (weighted) {
+      data.weights = array(folder, "", "weight");
+    }
+    return data;
+  }
+
+  private static Column array(Path folder, String name, String file) throws IOException {
+    return new Column(name, Npy.read(folder.resolve(file + ".npy")), List.of());
+  }
+
+  private static Column texts(Path folder, String name) throws IOException {
+    return new Column(name, null, KerasModels.strings(folder.resolve("text.json")));
+  }
+
+  private static Path folder(String model) {
+    return ModelFolders.source(model).resolve("data");
   }
 
   /** Takes an input from a file of the model's data. */
   LabelledData input(String model, String name, String file) throws IOException {
-    inputs.add(new Column(name, read(model, file), List.of()));
+    inputs.add(array(folder(model), name, file));
     return this;
   }
 
   /** Takes the texts of the model's data as an input. */
   LabelledData texts(String model, String name) throws IOException {
-    Path file = ModelFolders.source(model).resolve("data").resolve("text.json");
-    inputs.add(new Column(name, null, KerasModels.strings(file)));
+    inputs.add(texts(folder(model), name));
     return this;
   }
 
   LabelledData label(String model, String output, String file) throws IOException {
-    labels.add(new Column(output, read(model, file), List.of()));
+    labels.add(array(folder(model), output, file));
     return this;
   }
 
   LabelledData weights(String model, String file) throws IOException {
-    weights = new Column("", read(model, file), List.of());
+    weights = array(folder(model), "", file);
     return this;
   }
 
@@ -128,11 +157,21 @@ final class LabelledData {
   /** A whole stream: header, rows in messages of random sizes, end. */
   List<EvaluateRequest> stream(EvaluationHeader header, List<Integer> rows, int most, long seed) {
     Random random = new Random(seed);
+    return stream(header, rows, () -> 1 + random.nextInt(most));
+  }
+
+  /** A whole stream with messages of so many rows, but for the last one. */
+  List<EvaluateRequest> stream(EvaluationHeader header, List<Integer> rows, int each) {
+    return stream(header, rows, () -> each);
+  }
+
+  private List<EvaluateRequest> stream(
+      EvaluationHeader header, List<Integer> rows, IntSupplier sizes) {
     List<EvaluateRequest> messages = new ArrayList<>();
     messages.add(EvaluateRequest.newBuilder().setHeader(header).build());
     int from = 0;
     while (from < rows.size()) {
-      int count = Math.min(rows.size() - from, 1 + random.nextInt(most));
+      int count = Math.min(rows.size() - from, sizes.getAsInt());
       messages.add(message(messages.size() - 1L, rows.subList(from, from + count)));
       from += count;
     }

@@ -65,7 +65,7 @@ final class DatasetRun implements EvaluationRun {
   public void add(EvaluationChunk chunk) throws EvaluationException {
     checkParts(chunk);
     for (int i = 0; i < intakes.length; i++) {
-      intakes[i].take(chunk.outputs[i], chunk.presence[i], chunk.firstRow);
+      intakes[i].take(chunk, i);
     }
     try {
       whole.addAll(intakes, chunk.count);

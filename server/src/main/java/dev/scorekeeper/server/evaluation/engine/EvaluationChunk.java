@@ -16,6 +16,9 @@ public final class EvaluationChunk {
   /** Index of the first row in the stream, for messages. */
   public long firstRow;
 
+  /** Index of each row in the stream; null when they follow one another from the first. */
+  public long @Nullable [] rowNumbers;
+
   /**
    * Rows of each output, in the order of {@link EvaluationSetup#facts}, of {@link #count} rows
    * each.
@@ -42,5 +45,10 @@ public final class EvaluationChunk {
     Arrays.setAll(outputs, i -> new OutputRows());
     presence = new boolean[outputCount][];
     slices = new String[sliceColumnCount][];
+  }
+
+  /** Index of a row in the stream, for messages. */
+  long rowNumber(int row) {
+    return rowNumbers == null ? firstRow + row : rowNumbers[row];
   }
 }

@@ -49,7 +49,12 @@ final class LabelCheck {
     return isIgnored(label) || !(label >= 0 && label < classes) ? -1 : (int) label;
   }
 
-  void check(OutputRows rows, int row, long firstRow, Tally tally) throws EvaluationException {
+  /**
+   * Checks a row's labels, and counts them.
+   *
+   * @param number of the row in the stream
+   */
+  void check(OutputRows rows, int row, long number, Tally tally) throws EvaluationException {
     int positions = positions(rows);
     for (int position = 0; position < positions; position++) {
       if (rows.maskWidth > 1 && isMasked(rows, row, position, positions)) {
@@ -58,9 +63,9 @@ final class LabelCheck {
       int width = encoding == LabelEncoding.ONE_HOT ? classes : 1;
       int at = row * rows.labelWidth + position * width;
       if (width > 1) {
-        oneHot(rows, at, firstRow + row);
+        oneHot(rows, at, number);
       } else {
-        single(rows.labels[at], firstRow + row);
+        single(rows.labels[at], number);
       }
       if (tally.countsLabels()) {
         int label = classAt(rows, row, position);

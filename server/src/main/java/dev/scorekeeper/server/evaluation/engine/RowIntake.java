@@ -30,7 +30,7 @@ final class RowIntake {
   private OutputRows rows = new OutputRows();
   private boolean[] counts = new boolean[0];
   private boolean all;
-  private long firstRow;
+  private EvaluationChunk chunk = new EvaluationChunk(0, 0);
 
   RowIntake(PlannedOutput output, Policies policies) {
     this.output = output;
@@ -63,11 +63,12 @@ final class RowIntake {
   /**
    * Takes rows in.
    *
-   * @param present whether each row has a label; null when all have
+   * @param place of the output among those of the chunk
    */
-  void take(OutputRows incoming, boolean @Nullable [] present, long first)
-      throws EvaluationException {
-    firstRow = first;
+  void take(EvaluationChunk from, int place) throws EvaluationException {
+    chunk = from;
+    OutputRows incoming = from.outputs[place];
+    boolean[] present = from.presence[place];
     shapes.check(incoming);
     int count = incoming.count;
     if (counts.length < count) {
@@ -81,7 +82,7 @@ final class RowIntake {
       all &= counted;
       if (counted) {
         checkWeights(incoming, row);
-        labels.check(incoming, row, first, tally);
+        labels.check(incoming, row, from.rowNumber(row), tally);
       }
     }
     rows = classWeights.apply(incoming, counts, labels);
@@ -203,7 +204,7 @@ final class RowIntake {
 
   private EvaluationException problem(
       EvaluationReason reason, String field, int row, String message) {
-    return problem(reason, field, output, firstRow + row, message);
+    return problem(reason, field, output, chunk.rowNumber(row), message);
   }
 
   static EvaluationException problem(

@@ -6,6 +6,7 @@ import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationReason;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The running state of one output. Not thread-safe. */
 final class OutputBatches {
@@ -19,6 +20,9 @@ final class OutputBatches {
   private final boolean whole;
   private final boolean ofBatches;
   private final RowBuffer buffer = new RowBuffer();
+
+  /** Of the rows of the current batch; null before the first. */
+  private @Nullable BatchForm form;
 
   OutputBatches(OutputPlan plan, int batchSize) {
     this.plan = plan;
@@ -46,14 +50,12 @@ final class OutputBatches {
           "a loss or metric of %s looks at a batch as a whole, and the batch is too large to be kept"
               .formatted(plan.name()));
     }
-    try {
-      buffer.add(rows, from, count);
-    } catch (IllegalArgumentException e) {
-      throw new EvaluationException(
-          EvaluationReason.BAD_LABEL_SHAPE,
-          "labels",
-          "%s: %s".formatted(plan.name(), e.getMessage()));
+    if (form == null) {
+      form = new BatchForm(rows);
+    } else {
+      form.check(rows, plan.name());
     }
+    buffer.add(rows, from, count);
     if (!whole) {
       flush();
     }
@@ -64,6 +66,7 @@ final class OutputBatches {
     if (whole) {
       flush();
     }
+    form = null;
     loss.ifPresent(LossState::endBatch);
     metrics.forEach(BatchState::endBatch);
   }

@@ -19,16 +19,10 @@ final class RowBuffer {
     return (kept.count + (long) more) * width;
   }
 
-  /**
-   * Keeps copies of some rows.
-   *
-   * @throws IllegalArgumentException when they are shaped otherwise than those that are kept
-   */
+  /** Keeps copies of some rows, shaped as those that are kept. */
   void add(OutputRows rows, int from, int count) {
     if (kept.count == 0) {
       take(rows);
-    } else if (!fits(rows)) {
-      throw new IllegalArgumentException("the rows of a batch must have one shape");
     }
     int to = kept.count;
     kept.predictions =
@@ -53,14 +47,6 @@ final class RowBuffer {
     kept.weightWidth = rows.weightWidth;
     kept.maskWidth = rows.maskWidth;
     kept.logits = rows.logits == null ? null : new float[0];
-  }
-
-  private boolean fits(OutputRows rows) {
-    return Arrays.equals(rows.predictionShape, kept.predictionShape)
-        && rows.labelWidth == kept.labelWidth
-        && rows.weightWidth == kept.weightWidth
-        && rows.maskWidth == kept.maskWidth
-        && (rows.logits == null) == (kept.logits == null);
   }
 
   private void copyMask(OutputRows rows, int from, int to, int count) {

@@ -88,7 +88,7 @@ final class EvaluationDrafts {
                 figures, signatures.get().figures(), record.getModelIdentity().getDigest());
       }
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofRows(e);
+      throw EvaluationProblems.of(e);
     }
     record
         .setStartTime(

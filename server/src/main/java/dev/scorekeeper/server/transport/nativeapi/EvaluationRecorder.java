@@ -62,7 +62,7 @@ final class EvaluationRecorder {
     try {
       gates = Gate.parseAll(header.getSpec().getGatesList());
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     }
     String wanted = header.getSpec().getBaseline();
     if (wanted.isEmpty() || wanted.equals(BEST)) {

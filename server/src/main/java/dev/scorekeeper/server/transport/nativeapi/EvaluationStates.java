@@ -146,7 +146,7 @@ final class EvaluationStates {
         whole.signatures.get().merge(part.signatures.get());
       }
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     } catch (IllegalArgumentException e) {
       throw mismatch(index, "state", "it does not merge: " + e.getMessage());
     }
@@ -253,7 +253,7 @@ final class EvaluationStates {
     try {
       return planner.plan(question, facts).start();
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     }
   }
 

@@ -137,6 +137,17 @@ final class DatasetRunTest {
   }
 
   @Test
+  void add_rowsThatDoNotFollowOneAnother_theNumberOfTheRowIsNamed() {
+    EvaluationChunk chunk = Asking.chunk(Asking.doubles(0, 0), 1, 2);
+    chunk.rowNumbers = new long[] {40, 57, 0};
+    chunk.presence[0] = new boolean[] {true, false};
+
+    EvaluationException e = refused(MSE, Asking.real("y"), chunk);
+
+    assertThat(e).hasMessageThat().contains("row 57 of the stream, output y");
+  }
+
+  @Test
   void figures_missingLabelSkipped_rowCountsForOtherOutputs() throws EvaluationException {
     EvaluationQuestion question =
         Asking.with(

@@ -2,14 +2,14 @@ package dev.scorekeeper.server.evaluation.engine;
 
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.scorekeeper.server.evaluation.MetricContext.LabelEncoding;
 import dev.scorekeeper.server.evaluation.MetricContext.ScoreKind;
 import dev.scorekeeper.server.evaluation.OutputRows;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.OutputQuestion;
+import dev.scorekeeper.server.evaluation.testing.ReferenceModel;
+import dev.scorekeeper.server.evaluation.testing.ReferenceModel.Evaluated;
 import dev.scorekeeper.server.testing.Npy;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * What Keras' {@code evaluate} gave for the bundled models, from the predictions that Keras gave:
@@ -41,157 +39,29 @@ final class ModelsAgainstKerasTest {
   /** AUCs are sums of float32 in Keras. */
   private static final double AUC_TOLERANCE = 1e-5;
 
-  /** An output with the files of its labels and predictions. */
-  record Source(
-      OutputQuestion question,
-      Optional<ScoreKind> kind,
-      boolean softmax,
-      String labels,
-      String predictions) {}
+  /** What Keras gives otherwise for each way to cut the rows into batches. */
+  private static final Map<String, Set<String>> DEPENDENT =
+      Map.of("wine", Set.of("cultivar_loss", "alcohol_loss"), "shapes", Set.of("loss"));
 
-  /**
-   * A model.
-   *
-   * @param results name of Keras' results
-   * @param dependent values that depend on batches in Keras
-   */
-  record Model(String name, String results, List<Source> sources, Set<String> dependent) {
-    @Override
-    public String toString() {
-      return name + " " + results;
-    }
-  }
-
-  static List<Model> models() {
-    return List.of(
-        digits("evaluate.json", "predict"),
-        digits("evaluate_v2.json", "predict_v2"),
-        new Model(
-            "breast_cancer",
-            "evaluate.json",
-            List.of(
-                new Source(
-                    Asking.output(
-                        "output_0",
-                        "BinaryCrossentropy()",
-                        "accuracy",
-                        "AUC(name='auc')",
-                        "AUC(curve='PR', name='auc_pr')",
-                        "Precision(name='precision')",
-                        "Recall(name='recall')",
-                        "w:BinaryAccuracy(name='weighted_accuracy')"),
-                    Optional.of(ScoreKind.PROBABILITY),
-                    false,
-                    "label",
-                    "predict")),
-            Set.of()),
-        new Model(
-            "diabetes",
-            "evaluate.json",
-            List.of(
-                new Source(
-                    Asking.output(
-                        "output_0",
-                        "mse",
-                        "mae",
-                        "RootMeanSquaredError(name='rmse')",
-                        "R2Score(name='r2')",
-                        "mape"),
-                    Optional.empty(),
-                    false,
-                    "label",
-                    "predict")),
-            Set.of()),
-        new Model(
-            "wine",
-            "evaluate.json",
-            List.of(
-                new Source(
-                    Asking.output(
-                        "cultivar",
-                        "categorical_crossentropy",
-                        "accuracy",
-                        "F1Score(average='macro', name='f1')"),
-                    Optional.of(ScoreKind.PROBABILITY),
-                    true,
-                    "cultivar",
-                    "cultivar"),
-                new Source(
-                    Asking.weighing(Asking.output("alcohol", "huber", "mae"), 0.25),
-                    Optional.empty(),
-                    false,
-                    "alcohol",
-                    "alcohol")),
-            Set.of("cultivar_loss", "alcohol_loss")),
-        binary("reviews"),
-        binary("tokens"),
-        new Model(
-            "shapes",
-            "evaluate.json",
-            List.of(
-                new Source(
-                    Asking.output(
-                        "output_0",
-                        "Dice()",
-                        "BinaryIoU(target_class_ids=[0, 1], name='iou')",
-                        "binary_accuracy"),
-                    Optional.of(ScoreKind.PROBABILITY),
-                    false,
-                    "mask",
-                    "predict")),
-            Set.of("loss")));
-  }
-
-  private static Model digits(String results, String predictions) {
-    return new Model(
-        "digits",
-        results,
-        List.of(
-            new Source(
-                Asking.output(
-                    "output_0",
-                    "sparse_categorical_crossentropy",
-                    "accuracy",
-                    "SparseTopKCategoricalAccuracy(3, name='top3')"),
-                Optional.of(ScoreKind.PROBABILITY),
-                true,
-                "label",
-                predictions)),
-        Set.of());
-  }
-
-  private static Model binary(String name) {
-    return new Model(
-        name,
-        "evaluate.json",
-        List.of(
-            new Source(
-                Asking.output("output_0", "binary_crossentropy", "accuracy"),
-                Optional.of(ScoreKind.PROBABILITY),
-                false,
-                "label",
-                "predict")),
-        Set.of());
+  static List<ReferenceModel> models() {
+    return ReferenceModel.all();
   }
 
   @ParameterizedTest
   @MethodSource("models")
-  void figures_ofKerasPredictions_areWhatKerasEvaluates(Model model) throws Exception {
+  void figures_ofKerasPredictions_areWhatKerasEvaluates(ReferenceModel model) throws Exception {
+    Set<String> dependent = DEPENDENT.getOrDefault(model.name(), Set.of());
     int compared = 0;
-    for (Map<?, ?> result : results(model)) {
-      boolean weighted = Boolean.TRUE.equals(result.get("sample_weight"));
-      Map<String, Double> numbers = Asking.numbers(figures(model, weighted));
-      boolean all = Integer.valueOf(ALL).equals(result.get("batch_size"));
-      Map<?, ?> expected = (Map<?, ?>) Objects.requireNonNull(result.get("result"));
-      assertWithMessage("names").that(numbers.keySet()).isEqualTo(expected.keySet());
-      for (Map.Entry<?, ?> entry : expected.entrySet()) {
-        String name = (String) entry.getKey();
-        if (all || !model.dependent().contains(name)) {
-          double wanted = ((Number) entry.getValue()).doubleValue();
-          double tolerance = tolerance(name);
-          assertWithMessage("%s of %s, batches of %s", name, model, result.get("batch_size"))
+    for (Evaluated result : model.evaluations(MODELS)) {
+      Map<String, Double> numbers = Asking.numbers(figures(model, result.weighted()));
+      assertWithMessage("names").that(numbers.keySet()).isEqualTo(result.values().keySet());
+      for (Map.Entry<String, Double> entry : result.values().entrySet()) {
+        String name = entry.getKey();
+        double wanted = entry.getValue();
+        if (result.batchSize() == ALL || !dependent.contains(name)) {
+          assertWithMessage("%s of %s %s", name, model, result)
               .that(Objects.requireNonNull(numbers.get(name)))
-              .isWithin(Math.abs(wanted) * tolerance)
+              .isWithin(Math.abs(wanted) * tolerance(name))
               .of(wanted);
           compared++;
         }
@@ -207,15 +77,16 @@ final class ModelsAgainstKerasTest {
     return name.startsWith("auc") ? AUC_TOLERANCE : TOLERANCE;
   }
 
-  private static EvaluationFigures figures(Model model, boolean weighted) throws Exception {
+  private static EvaluationFigures figures(ReferenceModel model, boolean weighted)
+      throws Exception {
     Path folder = MODELS.resolve(model.name());
-    EvaluationChunk chunk = new EvaluationChunk(model.sources().size(), 0);
+    EvaluationChunk chunk = new EvaluationChunk(model.outputs().size(), 0);
     OutputQuestion[] questions = new OutputQuestion[chunk.outputs.length];
     OutputFacts[] facts = new OutputFacts[chunk.outputs.length];
     for (int i = 0; i < chunk.outputs.length; i++) {
-      Source source = model.sources().get(i);
-      Npy labels = Npy.read(folder.resolve("data/" + source.labels() + ".npy"));
-      Npy predictions = Npy.read(folder.resolve("expected/" + source.predictions() + ".npy"));
+      ReferenceModel.Output output = model.outputs().get(i);
+      Npy labels = Npy.read(folder.resolve("data/" + output.labels() + ".npy"));
+      Npy predictions = Npy.read(folder.resolve("expected/" + output.predictions() + ".npy"));
       OutputRows rows = chunk.outputs[i];
       chunk.count = predictions.rows();
       rows.count = chunk.count;
@@ -229,20 +100,25 @@ final class ModelsAgainstKerasTest {
         rows.weights = doubles(Npy.read(folder.resolve("data/weight.npy")));
         rows.weightWidth = 1;
       }
-      questions[i] = source.question();
-      facts[i] =
-          new OutputFacts(
-              source.question().output(),
-              list(rows.predictionShape),
-              source.kind(),
-              source.softmax(),
-              false,
-              list(rows.labelShape),
-              false);
+      questions[i] = output.question();
+      facts[i] = facts(output, rows);
     }
     EvaluationRun run = Asking.start(EvaluationQuestion.of(questions), facts);
     run.add(chunk);
     return run.figures();
+  }
+
+  /** What the graphs of these models show. */
+  private static OutputFacts facts(ReferenceModel.Output output, OutputRows rows) {
+    boolean probabilities = output.kind() == ScoreKind.PROBABILITY;
+    return new OutputFacts(
+        output.name(),
+        list(rows.predictionShape),
+        probabilities ? Optional.of(ScoreKind.PROBABILITY) : Optional.empty(),
+        probabilities && output.encoding() != LabelEncoding.MULTI_LABEL && rows.predictionWidth > 1,
+        false,
+        list(rows.labelShape),
+        false);
   }
 
   private static double[] doubles(Npy array) {
@@ -268,14 +144,5 @@ final class ModelsAgainstKerasTest {
 
   private static List<Integer> list(int[] shape) {
     return Arrays.stream(shape).boxed().toList();
-  }
-
-  private static List<Map<?, ?>> results(Model model) throws IOException {
-    Path file = MODELS.resolve(model.name()).resolve("expected").resolve(model.results());
-    try (InputStream in = Files.newInputStream(file)) {
-      // JSON is YAML.
-      Object all = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      return ((List<?>) all).stream().<Map<?, ?>>map(entry -> (Map<?, ?>) entry).toList();
-    }
   }
 }

@@ -126,7 +126,7 @@ final class SlicesTest {
     Arrays.setAll(order, i -> i);
     EvaluationChunk chunk = pool.chunk(order, 0, 200);
     for (int i = 0; i < 2; i++) {
-      intakes[i].take(chunk.outputs[i], chunk.presence[i], 0);
+      intakes[i].take(chunk, i);
     }
     whole.addAll(intakes, 200);
     for (int row = 0; row < 200; row++) {

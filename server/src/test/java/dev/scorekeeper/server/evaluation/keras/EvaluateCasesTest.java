@@ -11,6 +11,7 @@ import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import dev.scorekeeper.server.evaluation.keras.KerasEvaluation.Output;
 import dev.scorekeeper.server.evaluation.testing.TestRows;
 import dev.scorekeeper.server.evaluation.testing.TestTensor;
+import dev.scorekeeper.server.evaluation.testing.Tolerance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

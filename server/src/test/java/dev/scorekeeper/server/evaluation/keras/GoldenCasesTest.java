@@ -17,6 +17,7 @@ import dev.scorekeeper.server.evaluation.loss.LossCatalog;
 import dev.scorekeeper.server.evaluation.spec.CallText;
 import dev.scorekeeper.server.evaluation.testing.KerasGolden;
 import dev.scorekeeper.server.evaluation.testing.TestRows;
+import dev.scorekeeper.server.evaluation.testing.Tolerance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.scorekeeper.server.evaluation.keras;
+package dev.scorekeeper.server.evaluation.testing;
 
 import static com.google.common.truth.Truth.assertWithMessage;
 
@@ -6,14 +6,19 @@ import static com.google.common.truth.Truth.assertWithMessage;
  * How close is close enough to float32 arithmetic in another order: 1e-6 of the value, 1e-5 for
  * areas under curves and divergences; counts exactly.
  */
-final class Tolerance {
+public final class Tolerance {
 
   private static final double PLAIN = 1e-6;
   private static final double WIDE = 1e-5;
 
   private Tolerance() {}
 
-  static void check(String what, double actual, double expected, boolean wide) {
+  /**
+   * Checks one number.
+   *
+   * @param wide whether it is an area or a divergence
+   */
+  public static void check(String what, double actual, double expected, boolean wide) {
     double relative = wide ? WIDE : PLAIN;
     if (Double.isNaN(expected)) {
       assertWithMessage(what).that(actual).isNaN();
@@ -25,7 +30,8 @@ final class Tolerance {
         .of(expected);
   }
 
-  static void checkCount(String what, double actual, double expected) {
+  /** Checks a number that is a count. */
+  public static void checkCount(String what, double actual, double expected) {
     assertWithMessage(what).that(actual).isEqualTo(expected);
   }
 }
