@@ -43,6 +43,11 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     public Accumulator start() {
       return metric.start();
     }
+
+    @Override
+    public Accumulator startReplicate() {
+      return metric.startReplicate();
+    }
   }
 
   /** The same of one that shares its state. */
@@ -50,6 +55,11 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     @Override
     public Accumulator start() {
       return metric.start();
+    }
+
+    @Override
+    public Accumulator startReplicate() {
+      return metric.startReplicate();
     }
 
     @Override
