@@ -286,9 +286,11 @@ final class EvaluationTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> rows(1, 2).weight(Tensor.of(new double[] {1})));
+            .queryIds(Tensor.of(new String[] {"jackets", "shoes"}))
     assertThat(e).hasMessageThat().isEqualTo("\"\" has 1 rows, what is before it has 2");
     assertThrows(
         IllegalArgumentException.class, () -> LabelledRows.of().input("x", Tensor.ofNested(1f)));
     assertThrows(IllegalStateException.class, () -> LabelledRows.of().rowCount());
   }
 }
+    assertThat(message.getQueryIds().getStringValues(1).toStringUtf8()).isEqualTo("shoes");

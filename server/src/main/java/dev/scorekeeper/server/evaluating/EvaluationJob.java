@@ -207,6 +207,14 @@ public final class EvaluationJob implements AutoCloseable {
       throw new ProblemException(
           Problem.of(Reason.DATASET_EMPTY, "There are no rows, so that there is nothing to tell."));
     }
+    if (setup.needsQueries() && !message.form().hasQueries()) {
+      throw new ProblemException(
+          Problem.ofField(
+              Reason.QUERY_IDS_MISSING,
+              "rows.query_ids",
+              "Metrics of rankings need the query that each row belongs to, and these rows do not"
+                  + " say it."));
+    }
     now.slots().finish();
     exchange.awaitAll();
     exchange.finish();

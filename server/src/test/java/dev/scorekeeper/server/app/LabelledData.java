@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a test model's data set with their labels, cut and ordered as a test wants. */
@@ -24,6 +25,7 @@ final class LabelledData {
   private @Nullable Column weights;
   private @Nullable List<String> slice;
   private boolean ids;
+  private @Nullable Function<List<Integer>, Tensor.Builder> queries;
 
   /** A tensor by name: an array, or texts of one a row. */
   private record Column(String name, @Nullable Npy array, List<ByteString> texts) {
@@ -78,6 +80,23 @@ final class LabelledData {
     return this;
   }
 
+  /** Says that row i belongs to query {@code queries[i % n]} of n. */
+  LabelledData withQueries(String... ids) {
+    queries = rows -> column("", rows, List.of(ids));
+    return this;
+  }
+
+  /** The same with ids that are numbers. */
+  LabelledData withQueries(int... ids) {
+    queries =
+        rows ->
+            Requests.ints(
+                "",
+                List.of((long) rows.size()),
+                rows.stream().mapToInt(row -> ids[row % ids.length]).toArray());
+    return this;
+  }
+
   int rows() {
     return labels.get(0).rows();
   }
@@ -106,14 +125,10 @@ final class LabelledData {
       message.addWeights(weights.tensor(rows));
     }
     if (slice != null) {
-      List<String> values = slice;
-      message.addSliceColumns(
-          Requests.strings(
-              "part",
-              List.of((long) rows.size()),
-              rows.stream()
-                  .map(row -> ByteString.copyFromUtf8(values.get(row % values.size())))
-                  .toList()));
+      message.addSliceColumns(column("part", rows, slice));
+    }
+    if (queries != null) {
+      message.setQueryIds(queries.apply(rows));
     }
     if (ids) {
       message.setExampleIds(
@@ -123,6 +138,15 @@ final class LabelledData {
               rows.stream().mapToInt(Integer::intValue).toArray()));
     }
     return EvaluateRequest.newBuilder().setRows(message).build();
+  }
+
+  private static Tensor.Builder column(String name, List<Integer> rows, List<String> values) {
+    return Requests.strings(
+        name,
+        List.of((long) rows.size()),
+        rows.stream()
+            .map(row -> ByteString.copyFromUtf8(values.get(row % values.size())))
+            .toList());
   }
 
   /** A whole stream: header, rows in messages of random sizes, end. */

@@ -149,10 +149,13 @@ public final class EvaluationPlanner {
         slice.getColumnsList().forEach(column -> addSliceColumn(column, column));
       }
     }
-    if (!files.id().isEmpty()) {
-      addOnce(
-          new ExtraColumn(
-              ExtraColumn.Role.ID, "", ColumnSource.parse(files.id()), false, List.of()));
+    addIds(ExtraColumn.Role.ID, files.id());
+    addIds(ExtraColumn.Role.QUERY, files.query());
+  }
+
+  private void addIds(ExtraColumn.Role role, String source) {
+    if (!source.isEmpty()) {
+      addOnce(new ExtraColumn(role, "", ColumnSource.parse(source), false, List.of()));
     }
   }
 

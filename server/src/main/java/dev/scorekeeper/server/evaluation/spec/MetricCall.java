@@ -48,6 +48,11 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     public Accumulator startReplicate() {
       return metric.startReplicate();
     }
+
+    @Override
+    public boolean needsQueries() {
+      return metric.needsQueries();
+    }
   }
 
   /** The same of one that shares its state. */
@@ -60,6 +65,11 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     @Override
     public Accumulator startReplicate() {
       return metric.startReplicate();
+    }
+
+    @Override
+    public boolean needsQueries() {
+      return metric.needsQueries();
     }
 
     @Override
