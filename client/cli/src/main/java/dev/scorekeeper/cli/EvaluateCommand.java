@@ -16,6 +16,7 @@ import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.cli.text.Terminal;
 import dev.scorekeeper.client.EvaluationResult;
 import dev.scorekeeper.v1.EvaluationHeader;
+import dev.scorekeeper.client.EvaluationRequest;
 import dev.scorekeeper.v1.ModelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,6 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
     require(version == null || version >= 1, "--model-version: at least 1.");
     require(embedded != null || records.isEmpty(), "--records is for --embedded.");
     require(embedded == null || servers.isEmpty(), "--servers and --embedded: give one of them.");
+    server.check(EvaluationRequest.of(plan.header()));
   }
 
   private static void require(boolean condition, String otherwise) {

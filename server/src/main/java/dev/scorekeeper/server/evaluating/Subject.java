@@ -251,19 +251,31 @@ final class Subject {
   List<OutputFacts> facts(List<InputTensor> labels) {
     List<OutputFacts> facts = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      OutputSpec output = program.outputs().get(positions.get(i));
       InputTensor label = labels.get(i);
-      facts.add(
-          new OutputFacts(
-              outputs.get(i),
-              shape(output.tensor().shape().inner()),
-              kind(output),
-              pass.activation(outputs.get(i)) == Activation.SOFTMAX,
-              logits.get(i) >= 0,
-              shape(label.shape().inner()),
-              NumberReader.isInteger(label.type())));
+      facts.add(facts(i, shape(label.shape().inner()), NumberReader.isInteger(label.type())));
     }
     return facts;
+  }
+
+  /** The same before that; it says that labels are scalars. */
+  List<OutputFacts> factsWithoutLabels() {
+    List<OutputFacts> facts = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      facts.add(facts(i, List.of(), false));
+    }
+    return facts;
+  }
+
+  private OutputFacts facts(int index, List<Integer> labelShape, boolean integerLabels) {
+    OutputSpec output = program.outputs().get(positions.get(index));
+    return new OutputFacts(
+        outputs.get(index),
+        shape(output.tensor().shape().inner()),
+        kind(output),
+        pass.activation(outputs.get(index)) == Activation.SOFTMAX,
+        logits.get(index) >= 0,
+        labelShape,
+        integerLabels);
   }
 
   private static List<Integer> shape(Shape shape) {

@@ -18,6 +18,7 @@ import dev.scorekeeper.v1.ListEvaluationsRequest;
 import dev.scorekeeper.v1.ListEvaluationsResponse;
 import dev.scorekeeper.v1.ModelInfo;
 import dev.scorekeeper.v1.VerifyEvaluationsResponse;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,18 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
             ? Refusals.explain(target, refusal)
             : CommandException.failed("The call broke: " + cause, cause);
     return CompletableFuture.failedFuture(explained);
+  }
+
+  @Override
+  public void check(EvaluationRequest request) {
+    try {
+      predictions.checkEvaluation(request);
+    } catch (ScorekeeperException e) {
+      // An older server says it when rows come.
+      if (e.code() != Status.Code.UNIMPLEMENTED) {
+        throw Refusals.explainEvaluation(target, e);
+      }
+    }
   }
 
   @Override

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * why.
  */
 public interface RemoteEvaluations {
+  /** Finds what is wrong with an evaluation before rows are read, if the server can. */
+  void check(EvaluationRequest request);
+
   /**
    * Evaluates a model on rows, which are gone through again when the server goes away.
    *

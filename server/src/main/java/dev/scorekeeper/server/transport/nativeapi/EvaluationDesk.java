@@ -69,6 +69,17 @@ final class EvaluationDesk {
     EvaluationStream stream = new EvaluationStream();
     EvaluationHeader header = stream.begin(source.next());
     EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
+  /**
+   * Finds what is wrong with an evaluation before any row is there. On an evaluation's thread.
+   *
+   * @throws ProblemException as {@link #evaluate} with this header
+   */
+  void check(EvaluationHeader header) throws ProblemException {
+    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
+    recorder.open(header);
+    evaluations.open(order(header, question), ProgressListener.NONE).close();
+  }
+
     if (question.mode() == Mode.KERAS) {
       throw EvaluationSpecs.invalid(
           "mode",
