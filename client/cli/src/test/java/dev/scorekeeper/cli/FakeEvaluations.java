@@ -202,7 +202,11 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
       GetEvaluationRequest request, StreamObserver<GetEvaluationResponse> answer) {
     for (Evaluation record : records) {
       if (record.getId().equals(request.getId())) {
-        answer.onNext(GetEvaluationResponse.newBuilder().setEvaluation(record).build());
+        answer.onNext(
+            GetEvaluationResponse.newBuilder()
+                .setEvaluation(record)
+                .setCanonical(request.getIncludeCanonical() ? "{" + record.getId() + "}" : "")
+                .build());
         answer.onCompleted();
         return;
       }
@@ -251,6 +255,7 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
   @Override
   public void verifyEvaluations(
       VerifyEvaluationsRequest request, StreamObserver<VerifyEvaluationsResponse> answer) {
+    knownHead = request.getKnownHead();
     answer.onNext(verification);
     answer.onCompleted();
   }

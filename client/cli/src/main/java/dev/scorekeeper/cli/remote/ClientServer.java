@@ -163,6 +163,11 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
+  public String canonicalEvaluation(String id) {
+    return ask(() -> questions.evaluations().canonical(id));
+  }
+
+  @Override
   public ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request) {
     return ask(() -> questions.evaluations().page(request));
   }
@@ -182,9 +187,9 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
-  public VerifyEvaluationsResponse verifyEvaluations() {
+  public VerifyEvaluationsResponse verifyEvaluations(String knownHead) {
     try {
-      return predictions.evaluations().verify();
+      return predictions.evaluations().verify(knownHead);
     } catch (ScorekeeperException e) {
       throw Refusals.explain(target, e);
     }

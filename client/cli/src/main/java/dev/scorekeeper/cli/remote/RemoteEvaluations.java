@@ -42,6 +42,9 @@ public interface RemoteEvaluations {
 
   Evaluation getEvaluation(String id);
 
+  /** The text of a record whose SHA-256 is its hash. */
+  String canonicalEvaluation(String id);
+
   /** One page. */
   ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request);
 
@@ -49,5 +52,10 @@ public interface RemoteEvaluations {
 
   void deleteEvaluation(String id);
 
-  VerifyEvaluationsResponse verifyEvaluations();
+  /**
+   * Verifies the chain of records.
+   *
+   * @param knownHead hash that it must have; empty for none
+   */
+  VerifyEvaluationsResponse verifyEvaluations(String knownHead);
 }
