@@ -151,7 +151,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   private static ComputeEnvironment environment(TensorFlowRuntime runtime) {
     return new ComputeEnvironment(
         BuildInfo.version(),
-        "",
+        BuildInfo.commit(System.getenv()),
         "TensorFlow " + runtime.version(),
         runtime.bitSettings(),
         Processor.describe(),
