@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
+import dev.scorekeeper.server.evaluating.Attempt;
 import dev.scorekeeper.server.evaluating.EvaluationConfig;
 import dev.scorekeeper.server.evaluating.EvaluationJob;
 import dev.scorekeeper.server.evaluating.EvaluationOrder;
@@ -39,6 +40,11 @@ final class EvaluationDesk {
     return evaluations.config();
   }
 
+  /** Counts an evaluation as begun; the caller tells how it ended. */
+  Attempt begin() {
+    return evaluations.begin();
+  }
+
   /** Runs work on an evaluation's thread; null, or why it is not taken on. Never blocks. */
   @Nullable Problem start(Runnable work) {
     return evaluations.start(work);
@@ -63,12 +69,6 @@ final class EvaluationDesk {
     }
   }
 
-  /** Sees a part of an evaluation through. On an evaluation's thread. */
-  EvaluationState evaluatePart(EvaluationSource source)
-      throws ProblemException, InterruptedException {
-    EvaluationStream stream = new EvaluationStream();
-    EvaluationHeader header = stream.begin(source.next());
-    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
   /**
    * Finds what is wrong with an evaluation before any row is there. On an evaluation's thread.
    *
@@ -80,6 +80,12 @@ final class EvaluationDesk {
     evaluations.open(order(header, question), ProgressListener.NONE).close();
   }
 
+  /** Sees a part of an evaluation through. On an evaluation's thread. */
+  EvaluationState evaluatePart(EvaluationSource source)
+      throws ProblemException, InterruptedException {
+    EvaluationStream stream = new EvaluationStream();
+    EvaluationHeader header = stream.begin(source.next());
+    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
     if (question.mode() == Mode.KERAS) {
       throw EvaluationSpecs.invalid(
           "mode",
