@@ -58,7 +58,7 @@ final class QueriesTest {
     assertThat(plan(asking("ndcg"), Asking.classes("score", 3)).needsQueries()).isFalse();
   }
 
-  /** Ids of examples that are those of queries draw queries as a whole. */
+  /** Where queries are the ids of examples, queries are left out as a whole. */
   @Test
   void jackknife_byQuery_leavesWholeQueriesOut() throws Exception {
     EvaluationQuestion question =
