@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.evaluate.EmbeddedServer;
 import dev.scorekeeper.cli.evaluate.EvaluationPlan;
 import dev.scorekeeper.cli.evaluate.EvaluationPlanner;
@@ -14,6 +16,7 @@ import dev.scorekeeper.cli.remote.ClientServer;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.cli.text.Terminal;
+import dev.scorekeeper.client.EvaluationRequest;
 import dev.scorekeeper.client.EvaluationResult;
 import dev.scorekeeper.v1.EvaluationHeader;
 import dev.scorekeeper.v1.ModelSpec;
@@ -64,6 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private final LongSupplier nanoTime = System::nanoTime;
 
   @Mixin private TargetOptions target = new TargetOptions();
+  @Mixin private VersionOptions versions = new VersionOptions();
   @Mixin private EvaluateRowOptions rows = new EvaluateRowOptions();
   @Mixin private EvaluateOutputOptions outputs = new EvaluateOutputOptions();
   @Mixin private EvaluateQuestionOptions question = new EvaluateQuestionOptions();
@@ -76,22 +80,10 @@ final class EvaluateCommand implements Callable<Integer> {
   private String model = "";
 
   @Option(
-      names = "--model-version",
-      paramLabel = "N",
-      description = "This version. Default: the newest that serves.")
-  private @Nullable Long version;
-
-  @Option(
       names = "--model-label",
       paramLabel = "L",
       description = "The version that a label stands for, such as stable.")
   private String modelLabel = "";
-
-  @Option(
-      names = "--signature",
-      paramLabel = "S",
-      description = "The signature. Default: serving_default.")
-  private String signature = "";
 
   @Option(
       names = "--like",
@@ -176,18 +168,9 @@ final class EvaluateCommand implements Callable<Integer> {
     require(
         messageRows == null || (messageRows >= 1 && messageRows <= 1_000_000),
         "--message-rows: allowed is 1 to 1000000.");
-    require(
-        version == null || modelLabel.isEmpty(),
-        "--model-version and --model-label: give one of them.");
-    require(version == null || version >= 1, "--model-version: at least 1.");
+    versions.check("--model-label", modelLabel);
     require(embedded != null || records.isEmpty(), "--records is for --embedded.");
     require(embedded == null || servers.isEmpty(), "--servers and --embedded: give one of them.");
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
   }
 
   private String modelName(EvaluationHeader.Builder header) {
@@ -200,6 +183,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationPlan plan = plan(server, header);
     line.clear();
     plan.notes().forEach(terminal::note);
+    server.check(EvaluationRequest.of(plan.header()));
     Integer asked = rows.messageRows();
     int messageRows = asked == null ? plan.messageRows() : asked;
     EvaluationResult result =
@@ -215,13 +199,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private EvaluationPlan plan(ClientServer server, EvaluationHeader.Builder header) {
     ModelSpec.Builder asked = header.getModelBuilder().setName(modelName(header));
     require(!asked.getName().isEmpty(), "Missing required parameter: 'MODEL'.");
-    if (version != null) {
-      asked.setVersion(version);
-    } else if (!modelLabel.isEmpty()) {
+    versions.version().ifPresent(asked::setVersion);
+    if (!modelLabel.isEmpty()) {
       asked.setLabel(modelLabel);
     }
-    if (!signature.isEmpty()) {
-      header.setSignature(signature);
+    if (!versions.signature().isEmpty()) {
+      header.setSignature(versions.signature());
     }
     ScoringPlanner found = find(server, header.build());
     if (!asked.hasLabel()) {

@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.scorekeeper.cli.text.CommandException;
@@ -316,12 +318,6 @@ final class EvaluateQuestionOptions {
   private static void setUnlessEmpty(String value, Consumer<String> setter) {
     if (!value.isEmpty()) {
       setter.accept(value);
-    }
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
     }
   }
 }

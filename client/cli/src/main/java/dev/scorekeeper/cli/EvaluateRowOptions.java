@@ -60,6 +60,12 @@ final class EvaluateRowOptions {
   private String id = "";
 
   @Option(
+      names = "--query",
+      paramLabel = "FILE-or-COLUMN",
+      description = "The query that each row belongs to, for metrics of rankings such as ndcg.")
+  private String query = "";
+
+  @Option(
       names = "--missing-labels",
       paramLabel = "error|skip",
       defaultValue = "error",
@@ -91,6 +97,7 @@ final class EvaluateRowOptions {
   }
 
   FileOptions values() {
-    return new FileOptions(data, inputs, labels, weights, masks, slices, id, skipsMissingLabels());
+    return new FileOptions(
+        data, inputs, labels, weights, masks, slices, id, query, skipsMissingLabels());
   }
 }

@@ -45,6 +45,14 @@ final class EvaluationsExportCommand implements Callable<Integer> {
       description = "The file; - for JSON Lines to the standard output.")
   private Path to = Path.of("");
 
+  @Option(
+      names = "--canonical",
+      description = {
+        "Each record in its canonical form, whose SHA-256 is its hash:",
+        "the bytes of the line, without the line feed. For JSON Lines."
+      })
+  private boolean canonical;
+
   EvaluationsExportCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,6 +63,9 @@ final class EvaluationsExportCommand implements Callable<Integer> {
     boolean lines = to.toString().toLowerCase(Locale.ROOT).matches("-|.*\\.(jsonl|ndjson)");
     if (!csv && !lines) {
       throw CommandException.misused("--to %s: give a .jsonl or a .csv file, or -.".formatted(to));
+    }
+    if (csv && canonical) {
+      throw CommandException.misused("--canonical is for JSON Lines.");
     }
     try (ClientServer server = target.connect(1)) {
       long count = isStdout() ? writeTo(server, out(), false) : writeFile(server, csv);
@@ -91,12 +102,19 @@ final class EvaluationsExportCommand implements Callable<Integer> {
     }
     Iterator<EvaluationSummary> all = new EvaluationPages(server, filter.request());
     while (all.hasNext()) {
-      Evaluation record = server.getEvaluation(all.next().getId());
-      writer.write(csv ? EvaluationCsv.lines(record) : Json.printLine(record) + "\n");
+      writer.write(text(server, all.next().getId(), csv));
       count++;
     }
     writer.flush();
     return count;
+  }
+
+  private String text(ClientServer server, String id, boolean csv) {
+    if (canonical) {
+      return server.canonicalEvaluation(id) + "\n";
+    }
+    Evaluation record = server.getEvaluation(id);
+    return csv ? EvaluationCsv.lines(record) : Json.printLine(record) + "\n";
   }
 
   private void report(long count) {

@@ -25,12 +25,10 @@ import dev.scorekeeper.cli.text.ProgressLine;
 import dev.scorekeeper.cli.text.Terminal;
 import dev.scorekeeper.v1.ModelSpec;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends load to a server and says what it saw. */
@@ -61,6 +59,7 @@ final class LoadCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private TargetOptions target = new TargetOptions();
+  @Mixin private VersionOptions versions = new VersionOptions();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private TrafficOptions traffic = new TrafficOptions();
   @Mixin private RowOptions rows = new RowOptions();
@@ -68,18 +67,6 @@ final class LoadCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "MODEL", description = "The model to ask.")
   private @Nullable String model;
-
-  @Option(
-      names = "--model-version",
-      paramLabel = "N",
-      description = "This version. Default: the newest that serves.")
-  private @Nullable Long version;
-
-  @Option(
-      names = "--signature",
-      paramLabel = "S",
-      description = "The signature. Default: serving_default.")
-  private String signature = "";
 
   LoadCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -107,17 +94,15 @@ final class LoadCommand implements Callable<Integer> {
     progress.step("Preparing the requests");
     ScoringPlanner planner = ScoringPlanner.of(server.getModel(name), options(name));
     ModelSpec.Builder spec = ModelSpec.newBuilder().setName(name);
-    if (version != null) {
-      spec.setVersion(version);
-    }
-    LoadProtocol protocol = new ScorekeeperProtocol(spec.build(), signature);
+    versions.version().ifPresent(spec::setVersion);
+    LoadProtocol protocol = new ScorekeeperProtocol(spec.build(), versions.signature());
     List<byte[]> requests = rows.requests(protocol, planner.inputs(), traffic.rows());
     LoadSubject subject =
         new LoadSubject(
             server.target(),
             name,
             planner.version(),
-            signature,
+            versions.signature(),
             protocol.name(),
             PreparedRequests.meanBytes(requests),
             requests.size(),
@@ -131,8 +116,7 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private ScoringOptions options(String name) {
-    OptionalLong chosen = version == null ? OptionalLong.empty() : OptionalLong.of(version);
-    return ScoringOptions.plain(name, chosen, signature);
+    return ScoringOptions.plain(name, versions.version(), versions.signature());
   }
 
   private static void draw(ProgressLine progress, double share) {

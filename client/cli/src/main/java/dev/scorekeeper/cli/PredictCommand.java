@@ -1,10 +1,13 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.data.ColumnChoice;
 import dev.scorekeeper.cli.data.DataFiles;
 import dev.scorekeeper.cli.data.RowReader;
 import dev.scorekeeper.cli.data.RowWriter;
 import dev.scorekeeper.cli.predict.FileScorer;
+import dev.scorekeeper.cli.predict.InputColumns;
 import dev.scorekeeper.cli.predict.Preview;
 import dev.scorekeeper.cli.predict.ScoringOptions;
 import dev.scorekeeper.cli.predict.ScoringPlanner;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,7 @@ final class PredictCommand implements Callable<Integer> {
   private final LongSupplier nanoTime = System::nanoTime;
 
   @Mixin private TargetOptions target = new TargetOptions();
+  @Mixin private VersionOptions versions = new VersionOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "MODEL", description = "The model to score with.")
@@ -88,22 +91,10 @@ final class PredictCommand implements Callable<Integer> {
   private @Nullable Path to;
 
   @Option(
-      names = "--model-version",
-      paramLabel = "N",
-      description = "This version. Default: the newest that serves.")
-  private @Nullable Long version;
-
-  @Option(
       names = "--label",
       paramLabel = "L",
       description = "The version that a label stands for, such as stable.")
   private String label = "";
-
-  @Option(
-      names = "--signature",
-      paramLabel = "S",
-      description = "The signature. Default: serving_default.")
-  private String signature = "";
 
   @Option(
       names = "--output",
@@ -197,8 +188,7 @@ final class PredictCommand implements Callable<Integer> {
     require(topK == null || topK >= 1, "--top-k: at least 1.");
     require(topK == null || !classes, "--top-k gives the classes as well: leave out --classes.");
     require(threshold == null || Double.isFinite(threshold), "--threshold: a finite number.");
-    require(version == null || label.isEmpty(), "--model-version and --label: give one of them.");
-    require(version == null || version >= 1, "--model-version: at least 1.");
+    versions.check("--label", label);
     require(!toStdout() || !common.json(), "--to - already prints JSON: leave out --json.");
     boolean oneArray = to != null && DataFiles.holdsOneArray(to);
     require(
@@ -216,12 +206,6 @@ final class PredictCommand implements Callable<Integer> {
     return value >= least && value <= most;
   }
 
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
-  }
-
   private boolean toStdout() {
     return to != null && to.toString().equals("-");
   }
@@ -229,9 +213,9 @@ final class PredictCommand implements Callable<Integer> {
   private ScoringOptions options() {
     return new ScoringOptions(
         model,
-        version == null ? OptionalLong.empty() : OptionalLong.of(version),
+        versions.version(),
         label,
-        signature,
+        versions.signature(),
         outputs,
         softmax,
         sigmoid,
@@ -244,17 +228,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private ColumnChoice columnChoice(ScoringPlanner planner) {
-    Map<String, List<String>> chosen = new LinkedHashMap<>();
-    List<String> known = planner.inputs().stream().map(input -> input.name()).toList();
-    inputs.forEach(
-        (name, columns) -> {
-          require(
-              known.contains(name),
-              "--input: the model has no input \"%s\"; it has %s."
-                  .formatted(name, String.join(", ", known)));
-          chosen.put(name, List.of(columns.split(",", -1)));
-        });
-    return new ColumnChoice(chosen, keep);
+    return new ColumnChoice(InputColumns.of(inputs, planner.inputs()), keep);
   }
 
   private void score(ScoringPlanner planner, FileScorer scorer) {

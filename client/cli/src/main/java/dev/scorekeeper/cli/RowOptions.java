@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.data.ColumnChoice;
 import dev.scorekeeper.cli.data.DataFiles;
 import dev.scorekeeper.cli.data.InputSpec;
@@ -87,11 +89,5 @@ final class RowOptions {
       throw CommandException.failed("There is no row in " + file + ".");
     }
     return requests;
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
   }
 }

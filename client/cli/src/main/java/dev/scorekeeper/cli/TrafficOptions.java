@@ -1,10 +1,11 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.load.LoadPlan;
 import dev.scorekeeper.cli.load.Slo;
 import dev.scorekeeper.cli.load.Timeline;
 import dev.scorekeeper.cli.load.Traffic;
-import dev.scorekeeper.cli.text.CommandException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -145,12 +146,6 @@ final class TrafficOptions {
 
   private static boolean within(Duration time, long leastMillis, long mostMillis) {
     return time.toMillis() >= leastMillis && time.toMillis() <= mostMillis;
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
   }
 
   boolean findMax() {

@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.FileProblems;
 import dev.scorekeeper.cli.text.ProgressLine;
@@ -111,12 +113,6 @@ final class TuneCommand implements Callable<Integer> {
         settings == null ? List.of() : List.of("--config", settings.toAbsolutePath().toString());
     return new ChildServers.Subject(
         launcher, folder, model, options, measure.dividedBy(3), measure);
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
   }
 
   private void print(TuneReport report) {

@@ -151,6 +151,8 @@ final class EvaluateCommandTest {
             "country,name",
             "--id",
             "name",
+            "--query",
+            "country",
             "--missing-labels",
             "skip",
             "--gate",
@@ -246,6 +248,7 @@ final class EvaluateCommandTest {
     assertThat(sent.get(0).getMasks(0).getName()).isEqualTo("alcohol");
     assertThat(sent.get(0).getSliceColumnsCount()).isEqualTo(2);
     assertThat(sent.get(0).getExampleIds().getStringValues(1).toStringUtf8()).isEqualTo("b");
+    assertThat(sent.get(0).getQueryIds().getStringValues(1).toStringUtf8()).isEqualTo("FR");
   }
 
   @Test

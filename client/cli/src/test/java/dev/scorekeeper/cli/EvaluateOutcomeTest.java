@@ -112,6 +112,30 @@ final class EvaluateOutcomeTest {
   }
 
   @Test
+  void evaluate_gateAboutWhatIsNotAsked_isMisuseBeforeAnyRow() throws IOException {
+    Path rows = EvaluateFixture.rows(folder);
+    CommandRun run =
+        fixture.evaluate("double", rows, "--label", "y", "--loss", "mse", "--gate", "nope > 1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "scorekeeper: No value nope is asked for; near it is none (METRIC_UNKNOWN, field"
+                + " header.spec.gates[0]).\n");
+    assertThat(fixture.received().headers).isEmpty();
+    assertThat(fixture.received().rows).isEmpty();
+  }
+
+  @Test
+  void evaluate_serverThatCannotCheck_isAskedWithTheRows() throws IOException {
+    fixture.received().older = true;
+    CommandRun run =
+        fixture.evaluate("double", EvaluateFixture.rows(folder), "--label", "y", "--loss", "mse");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(fixture.received().rows).hasSize(1);
+  }
+
+  @Test
   void evaluate_rowsThatTheServerRefuses_isFailure() throws IOException {
     Path labels = Files.writeString(folder.resolve("labels.csv"), "-1\n0\n0\n");
     CommandRun run =

@@ -155,6 +155,25 @@ final class EvaluationsCommandTest {
   }
 
   @Test
+  void verify_knownHead_isAskedFor() {
+    String head = "0123456789abcdef".repeat(4);
+    assertThat(run("verify", "--known-head", head).exitCode()).isEqualTo(0);
+    assertThat(server.evaluations().knownHead).isEqualTo(head);
+    CommandRun run = run("verify", "--known-head", "ab");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--known-head ab: a hash has 64 digits");
+  }
+
+  @Test
+  void export_canonical_isALineForEachRecord() throws IOException {
+    Path lines = folder.resolve("canonical.jsonl");
+    CommandRun run = run("export", "--canonical", "--to", lines.toString());
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(Files.readString(lines)).isEqualTo("{ev-5}\n{ev-4}\n{ev-3}\n{ev-2}\n{ev-1}\n");
+    assertThat(run("export", "--canonical", "--to", "records.csv").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void export_jsonLinesAndCsv_holdEveryRecord() throws IOException {
     Path lines = folder.resolve("records.jsonl");
     CommandRun run = run("export", "--to", lines.toString());

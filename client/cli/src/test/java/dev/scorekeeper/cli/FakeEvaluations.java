@@ -6,6 +6,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.scorekeeper.cli.evaluate.Records;
+import dev.scorekeeper.v1.CheckEvaluationResponse;
 import dev.scorekeeper.v1.CompareEvaluationsRequest;
 import dev.scorekeeper.v1.CompareEvaluationsResponse;
 import dev.scorekeeper.v1.DatasetIdentity;
@@ -49,7 +50,7 @@ import java.util.function.Function;
 
 /**
  * Records without evaluation: every value is 0.5, gates that ask for more than 0.9 fail, metric
- * {@code nope} is unknown, and a first label of -1 is refused.
+ * {@code nope} is unknown, to gates too, and a first label of -1 is refused.
  */
 final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplBase {
   private static final int MESSAGES_KEPT = 100;
@@ -63,6 +64,12 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
   volatile VerifyEvaluationsResponse verification =
       VerifyEvaluationsResponse.newBuilder().setRecordCount(1).setHeadHash("ab").build();
 
+  /** Hash that the last verification was to find. */
+  volatile String knownHead = "";
+
+  /** True to be a server that cannot check questions without rows. */
+  volatile boolean older;
+
   /** What compare answers. */
   volatile CompareEvaluationsResponse comparison =
       CompareEvaluationsResponse.newBuilder().setComparable(true).build();
@@ -73,6 +80,23 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
         .setId("ev-2")
         .setProblem("Its content was changed.")
         .build();
+  }
+
+  /** Looks at gates alone. */
+  void check(EvaluationHeader header, StreamObserver<CheckEvaluationResponse> answer) {
+    if (older) {
+      answer.onError(io.grpc.Status.UNIMPLEMENTED.asRuntimeException());
+    } else if (header.getSpec().getGatesList().stream().anyMatch(g -> g.startsWith("nope"))) {
+      answer.onError(
+          refusal(
+              io.grpc.Status.Code.INVALID_ARGUMENT,
+              "No value nope is asked for; near it is none.",
+              "METRIC_UNKNOWN",
+              "header.spec.gates[0]"));
+    } else {
+      answer.onNext(CheckEvaluationResponse.getDefaultInstance());
+      answer.onCompleted();
+    }
   }
 
   /** One evaluation. */
@@ -178,7 +202,11 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
       GetEvaluationRequest request, StreamObserver<GetEvaluationResponse> answer) {
     for (Evaluation record : records) {
       if (record.getId().equals(request.getId())) {
-        answer.onNext(GetEvaluationResponse.newBuilder().setEvaluation(record).build());
+        answer.onNext(
+            GetEvaluationResponse.newBuilder()
+                .setEvaluation(record)
+                .setCanonical(request.getIncludeCanonical() ? "{" + record.getId() + "}" : "")
+                .build());
         answer.onCompleted();
         return;
       }
@@ -227,6 +255,7 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
   @Override
   public void verifyEvaluations(
       VerifyEvaluationsRequest request, StreamObserver<VerifyEvaluationsResponse> answer) {
+    knownHead = request.getKnownHead();
     answer.onNext(verification);
     answer.onCompleted();
   }

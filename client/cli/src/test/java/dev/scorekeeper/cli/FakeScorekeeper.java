@@ -6,6 +6,8 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.scorekeeper.v1.AnsweringModel;
+import dev.scorekeeper.v1.CheckEvaluationRequest;
+import dev.scorekeeper.v1.CheckEvaluationResponse;
 import dev.scorekeeper.v1.DataType;
 import dev.scorekeeper.v1.EvaluateShardRequest;
 import dev.scorekeeper.v1.EvaluateShardResponse;
@@ -98,6 +100,12 @@ public final class FakeScorekeeper implements AutoCloseable {
   }
 
   private final class Scoring extends ScoringServiceGrpc.ScoringServiceImplBase {
+    @Override
+    public void checkEvaluation(
+        CheckEvaluationRequest request, StreamObserver<CheckEvaluationResponse> answer) {
+      evaluations.check(request.getHeader(), answer);
+    }
+
     @Override
     public StreamObserver<EvaluateWithProgressRequest> evaluateWithProgress(
         StreamObserver<EvaluateWithProgressResponse> answer) {

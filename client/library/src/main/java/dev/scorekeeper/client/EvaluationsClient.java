@@ -39,6 +39,19 @@ public final class EvaluationsClient {
     return Waiting.get(getAsync(id));
   }
 
+  /**
+   * The canonical form of a record: JSON text whose SHA-256, in UTF-8, is the record's hash.
+   *
+   * @throws ScorekeeperException as {@link #get}
+   */
+  public String canonical(String id) {
+    return Waiting.get(
+        call(
+            EvaluationServiceGrpc.getGetEvaluationMethod(),
+            GetEvaluationRequest.newBuilder().setId(id).setIncludeCanonical(true).build(),
+            GetEvaluationResponse::getCanonical));
+  }
+
   /** See {@link #get}. */
   public CompletableFuture<Evaluation> getAsync(String id) {
     return call(
@@ -99,15 +112,30 @@ public final class EvaluationsClient {
 
   /** Verifies the chain of all records. */
   public VerifyEvaluationsResponse verify() {
-    return Waiting.get(verifyAsync());
+    return verify("");
   }
 
-  /** See {@link #verify}. */
-  public CompletableFuture<VerifyEvaluationsResponse> verifyAsync() {
+  /**
+   * Verifies the chain of all records, which must still have an entry that it once ended with: only
+   * so it is seen that the last ones were removed.
+   *
+   * @param knownHead {@code head_hash} of an earlier answer, kept in another place; empty for none
+   */
+  public VerifyEvaluationsResponse verify(String knownHead) {
+    return Waiting.get(verifyAsync(knownHead));
+  }
+
+  /** See {@link #verify(String)}. */
+  public CompletableFuture<VerifyEvaluationsResponse> verifyAsync(String knownHead) {
     return call(
         EvaluationServiceGrpc.getVerifyEvaluationsMethod(),
-        VerifyEvaluationsRequest.getDefaultInstance(),
+        VerifyEvaluationsRequest.newBuilder().setKnownHead(knownHead).build(),
         Function.identity());
+  }
+
+  /** See {@link #verify()}. */
+  public CompletableFuture<VerifyEvaluationsResponse> verifyAsync() {
+    return verifyAsync("");
   }
 
   private <Q, R, V> CompletableFuture<V> call(

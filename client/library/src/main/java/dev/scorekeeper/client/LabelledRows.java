@@ -92,6 +92,14 @@ public final class LabelledRows {
   }
 
   /**
+   * Says which query each row belongs to, for metrics of rankings such as {@code ndcg}: strings or
+   * integers.
+   */
+  public LabelledRows queryIds(Tensor tensor) {
+    return with(wire.toBuilder().setQueryIds(encode("", tensor)), "query ids", tensor);
+  }
+
+  /**
    * Number of rows.
    *
    * @throws IllegalStateException while there is no tensor

@@ -1,5 +1,6 @@
 package dev.scorekeeper.client;
 
+import dev.scorekeeper.v1.CheckEvaluationRequest;
 import dev.scorekeeper.v1.EvaluationProgress;
 import dev.scorekeeper.v1.EvaluationState;
 import dev.scorekeeper.v1.GetStatisticsRequest;
@@ -150,6 +151,26 @@ public final class ScorekeeperClient implements AutoCloseable {
       Consumer<EvaluationProgress> listener) {
     transport.checkOpen();
     return new RepeatedEvaluation(transport, request, rows, listener).run();
+  }
+
+  /**
+   * Finds what is wrong with an evaluation before any row is read: texts, names, gates, baseline,
+   * model. What depends on the labels is seen with the first rows.
+   *
+   * @throws ScorekeeperException as {@link #evaluate} would, when something is; with code
+   *     UNIMPLEMENTED by servers that cannot say
+   */
+  public void checkEvaluation(EvaluationRequest request) {
+    transport.checkOpen();
+    Waiting.get(
+        new UnaryCall<>(
+                transport,
+                ScoringServiceGrpc.getCheckEvaluationMethod(),
+                CheckEvaluationRequest.newBuilder().setHeader(request.header()).build(),
+                transport.timer.nanoTime() + defaultDeadline.toNanos(),
+                answer -> true,
+                () -> {})
+            .start());
   }
 
   /** Opens an evaluation whose rows are sent one message after another. The caller closes it. */

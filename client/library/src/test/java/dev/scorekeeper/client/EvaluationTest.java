@@ -57,6 +57,21 @@ final class EvaluationTest {
   }
 
   @Test
+  void checkEvaluation_question_sendsTheHeaderAlone() {
+    client.checkEvaluation(REQUEST);
+
+    assertThat(service.messages).hasSize(1);
+    assertThat(service.messages.get(0).getHeader()).isEqualTo(REQUEST.header());
+    service.failNext(
+        FakeScoringService.failure(
+            FakeScoringService.badInput("GATE_SYNTAX", "header.spec.gates[0]")));
+    ScorekeeperException e =
+        assertThrows(ScorekeeperException.class, () -> client.checkEvaluation(REQUEST));
+    assertThat(e.reason()).isEqualTo("GATE_SYNTAX");
+    assertThat(e.field()).isEqualTo("header.spec.gates[0]");
+  }
+
+  @Test
   void result_values_areReadByName() {
     EvaluationResult result = client.evaluate(REQUEST, List.of(rows(1)));
 
@@ -271,6 +286,7 @@ final class EvaluationTest {
             .mask("y", Tensor.of(new boolean[] {true, true}))
             .sliceColumn("country", Tensor.of(new String[] {"JP", "FR"}))
             .exampleIds(Tensor.of(new long[] {7, 8}))
+            .queryIds(Tensor.of(new String[] {"jackets", "shoes"}))
             .wire(4);
     assertThat(message.getSequence()).isEqualTo(4);
     assertThat(message.getInputs(0).getShapeList()).containsExactly(2L, 1L);
@@ -279,6 +295,7 @@ final class EvaluationTest {
     assertThat(message.getMasks(0).getName()).isEqualTo("y");
     assertThat(message.getSliceColumns(0).getStringValuesCount()).isEqualTo(2);
     assertThat(message.getExampleIds().getShape(0)).isEqualTo(2);
+    assertThat(message.getQueryIds().getStringValues(1).toStringUtf8()).isEqualTo("shoes");
   }
 
   @Test

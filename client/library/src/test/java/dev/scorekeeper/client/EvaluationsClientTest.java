@@ -71,6 +71,13 @@ final class EvaluationsClientTest {
     client.evaluations().delete("a");
     assertThat(service.deleted).containsExactly("a");
     assertThat(client.evaluations().verify().getRecordCount()).isEqualTo(3);
+    assertThat(client.evaluations().verify("ab12").getHeadHash()).isEqualTo("after ab12");
+  }
+
+  @Test
+  void canonical_record_isAskedForWithTheRecord() {
+    assertThat(client.evaluations().canonical("ev-1")).isEqualTo("{\"id\":\"ev-1\"}");
+    assertThrows(ScorekeeperException.class, () -> client.evaluations().canonical("nope"));
   }
 
   /** Three records on three pages, the second of which is empty. */
@@ -86,7 +93,10 @@ final class EvaluationsClientTest {
         return;
       }
       answer.onNext(
-          GetEvaluationResponse.newBuilder().setEvaluation(FakeEvaluations.record(1)).build());
+          GetEvaluationResponse.newBuilder()
+              .setEvaluation(FakeEvaluations.record(1))
+              .setCanonical(request.getIncludeCanonical() ? "{\"id\":\"ev-1\"}" : "")
+              .build());
       answer.onCompleted();
     }
 
@@ -131,7 +141,11 @@ final class EvaluationsClientTest {
     @Override
     public void verifyEvaluations(
         VerifyEvaluationsRequest request, StreamObserver<VerifyEvaluationsResponse> answer) {
-      answer.onNext(VerifyEvaluationsResponse.newBuilder().setRecordCount(3).build());
+      answer.onNext(
+          VerifyEvaluationsResponse.newBuilder()
+              .setRecordCount(3)
+              .setHeadHash("after " + request.getKnownHead())
+              .build());
       answer.onCompleted();
     }
   }

@@ -1,5 +1,7 @@
 package dev.scorekeeper.client;
 
+import dev.scorekeeper.v1.CheckEvaluationRequest;
+import dev.scorekeeper.v1.CheckEvaluationResponse;
 import dev.scorekeeper.v1.EvaluateRequest;
 import dev.scorekeeper.v1.EvaluateResponse;
 import dev.scorekeeper.v1.EvaluateShardRequest;
@@ -68,6 +70,20 @@ final class FakeEvaluations extends ScoringServiceGrpc.ScoringServiceImplBase {
 
   private static GateResult gate(String gate, Verdict verdict) {
     return GateResult.newBuilder().setGate(gate).setVerdict(verdict).build();
+  }
+
+  /** Refuses what the test has prepared. */
+  @Override
+  public void checkEvaluation(
+      CheckEvaluationRequest request, StreamObserver<CheckEvaluationResponse> answer) {
+    messages.add(EvaluateRequest.newBuilder().setHeader(request.getHeader()).build());
+    StatusRuntimeException failure = nextFailure();
+    if (failure == null) {
+      answer.onNext(CheckEvaluationResponse.getDefaultInstance());
+      answer.onCompleted();
+    } else {
+      answer.onError(failure);
+    }
   }
 
   @Override

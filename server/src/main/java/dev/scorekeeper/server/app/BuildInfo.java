@@ -13,6 +13,16 @@ final class BuildInfo {
     return version == null ? "development" : version;
   }
 
+  /**
+   * Commit that the server was built from, as the launcher says; empty when nobody did. It is in no
+   * jar, so that sources without a repository give the same jars.
+   *
+   * @param environment variables of the process
+   */
+  static String commit(Map<String, String> environment) {
+    return environment.getOrDefault("SCOREKEEPER_COMMIT", "").strip();
+  }
+
   static Map<String, String> labels() {
     return Map.of(
         "version", version(), "java_version", String.valueOf(System.getProperty("java.version")));

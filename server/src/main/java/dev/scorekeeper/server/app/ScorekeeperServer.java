@@ -151,7 +151,7 @@ public final class ScorekeeperServer implements AutoCloseable {
   private static ComputeEnvironment environment(TensorFlowRuntime runtime) {
     return new ComputeEnvironment(
         BuildInfo.version(),
-        "",
+        BuildInfo.commit(System.getenv()),
         "TensorFlow " + runtime.version(),
         runtime.bitSettings(),
         Processor.describe(),
@@ -180,7 +180,9 @@ public final class ScorekeeperServer implements AutoCloseable {
             Planner.create(),
             config.evaluation(),
             () -> admission.rowsInFlight() > 0,
-            () -> requireNonNull(environment, "no model was loaded yet"));
+            () -> requireNonNull(environment, "no model was loaded yet"),
+            stats.evaluations(),
+            System::nanoTime);
     evaluating = evaluations;
     opened(evaluations);
     RecordKeeping records = openRecords();

@@ -39,6 +39,13 @@ public final class NearestName {
         .toList();
   }
 
+  /** "; near it is x" or "; near it are x, y" for such candidates; empty when there are none. */
+  public static String hint(List<String> near) {
+    return near.isEmpty()
+        ? ""
+        : (near.size() == 1 ? "; near it is " : "; near it are ") + String.join(", ", near);
+  }
+
   private record Match(String name, int distance) {}
 
   /** Optimal string alignment distance. */

@@ -5,6 +5,7 @@ import dev.scorekeeper.server.evaluation.engine.EvaluationPlanner;
 import dev.scorekeeper.server.evaluation.engine.EvaluationRun;
 import dev.scorekeeper.server.evaluation.engine.EvaluationSetup;
 import dev.scorekeeper.server.evaluation.engine.OutputFacts;
+import dev.scorekeeper.server.evaluation.gate.GateCheck;
 import dev.scorekeeper.server.pipeline.ForwardPass;
 import dev.scorekeeper.server.pipeline.VersionFiles;
 import dev.scorekeeper.server.scoring.Problem;
@@ -73,6 +74,22 @@ public final class EvaluationJob implements AutoCloseable {
     this.files = pass.files().identity();
     this.reader = new MessageReader(pass, subject.outputs());
     this.signatures = signatures(pass, order, subject);
+    checkEarly();
+  }
+
+  /** Finds what is wrong with the question whatever the rows will be. */
+  private void checkEarly() throws ProblemException {
+    try {
+      checkGates(planner.planEarly(subject.question(), subject.factsWithoutLabels()));
+    } catch (EvaluationException e) {
+      throw EvaluationProblems.ofQuestion(e);
+    }
+  }
+
+  private void checkGates(List<EvaluationSetup> setups) throws EvaluationException {
+    List<String> others =
+        signatures.stream().flatMap(signature -> signature.names().stream()).toList();
+    GateCheck.check(subject.question().gates(), setups, others);
   }
 
   private static List<MetricSignature> signatures(
@@ -127,6 +144,7 @@ public final class EvaluationJob implements AutoCloseable {
     EvaluationRun ofSignatures;
     try {
       setup = planner.plan(subject.question(), subject.facts(message.labels()));
+      checkGates(List.of(setup));
       ofSignatures = signatures.isEmpty() ? null : planSignatures();
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
@@ -188,6 +206,14 @@ public final class EvaluationJob implements AutoCloseable {
               Reason.EXAMPLE_IDS_MISSING,
               "rows.example_ids",
               "Confidence intervals need an id for each row, and these rows have none."));
+    }
+    if (setup.needsQueries() && !message.form().hasQueries()) {
+      throw new ProblemException(
+          Problem.ofField(
+              Reason.QUERY_IDS_MISSING,
+              "rows.query_ids",
+              "Metrics of rankings need the query that each row belongs to, and these rows do not"
+                  + " say it."));
     }
   }
 

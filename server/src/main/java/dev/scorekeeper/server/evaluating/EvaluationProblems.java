@@ -46,6 +46,7 @@ public final class EvaluationProblems {
       case SLICE_COLUMN_MISSING -> Reason.SLICE_COLUMN_MISSING;
       case TOO_MANY_SLICES -> Reason.TOO_MANY_SLICES;
       case EXAMPLE_IDS_MISSING -> Reason.EXAMPLE_IDS_MISSING;
+      case QUERY_IDS_MISSING -> Reason.QUERY_IDS_MISSING;
       case TOO_LARGE -> Reason.EVALUATION_TOO_LARGE;
       case EMPTY_DATA_SET -> Reason.DATASET_EMPTY;
     };

@@ -7,10 +7,12 @@ import dev.scorekeeper.server.pipeline.ServingVersion;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.stats.EvaluationStats;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public final class Evaluations implements AutoCloseable {
   private final EvaluationPlanner planner;
   private final EvaluationConfig config;
   private final Supplier<ComputeEnvironment> environment;
+  private final EvaluationStats stats;
+  private final LongSupplier nanoTime;
   private final EvaluationThreads threads;
   private final Courtesy courtesy;
   private final AtomicInteger active = new AtomicInteger();
@@ -32,17 +36,22 @@ public final class Evaluations implements AutoCloseable {
    *
    * @param requestsInFlight whether there are requests that runs should wait for
    * @param environment asked once a model was run
+   * @param stats told of {@link #begin}
    */
   public Evaluations(
       ModelRegistry<ServingVersion> registry,
       EvaluationPlanner planner,
       EvaluationConfig config,
       BooleanSupplier requestsInFlight,
-      Supplier<ComputeEnvironment> environment) {
+      Supplier<ComputeEnvironment> environment,
+      EvaluationStats stats,
+      LongSupplier nanoTime) {
     this.registry = registry;
     this.planner = planner;
     this.config = config;
     this.environment = environment;
+    this.stats = stats;
+    this.nanoTime = nanoTime;
     this.threads = new EvaluationThreads(config.lowPriority());
     this.courtesy = new Courtesy(config.lanes(), requestsInFlight, config.yieldLimit().toNanos());
   }
@@ -62,6 +71,11 @@ public final class Evaluations implements AutoCloseable {
   /** Evaluations that go on now. */
   public int active() {
     return active.get();
+  }
+
+  /** Counts an evaluation as begun; the caller tells how it ended. */
+  public Attempt begin() {
+    return new Attempt(stats, nanoTime);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param sharedMasks whether one mask is for all outputs
  * @param sliceColumns names of the columns that came, in order
  * @param hasIds whether the rows have ids
+ * @param hasQueries whether the rows say their queries
  */
 record Form(
     Layout layout,
@@ -25,7 +26,8 @@ record Form(
     List<Optional<Shape>> masks,
     boolean sharedMasks,
     List<String> sliceColumns,
-    boolean hasIds) {
+    boolean hasIds,
+    boolean hasQueries) {
 
   Form {
     labels = List.copyOf(labels);

@@ -40,6 +40,9 @@ final class FormHash {
     if (form.hasIds()) {
       line(text, "id", "", "");
     }
+    if (form.hasQueries()) {
+      line(text, "query", "", "");
+    }
     return text.toString();
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param sliceColumns strings or integers
  * @param exampleIds strings or integers
  * @param labelPresence named as the outputs
+ * @param queryIds strings or integers
  */
 public record LabelledTensors(
     List<InputTensor> inputs,
@@ -23,7 +24,8 @@ public record LabelledTensors(
     List<InputTensor> masks,
     List<InputTensor> sliceColumns,
     Optional<InputTensor> exampleIds,
-    List<InputTensor> labelPresence) {
+    List<InputTensor> labelPresence,
+    Optional<InputTensor> queryIds) {
 
   public LabelledTensors {
     inputs = List.copyOf(inputs);

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param masks likewise
  * @param presence of each evaluated output
  * @param slices in order of their names
+ * @param ids of the rows
+ * @param queries that the rows belong to
  */
 record Message(
     Form form,
@@ -23,4 +25,5 @@ record Message(
     List<Optional<InputTensor>> masks,
     List<Optional<InputTensor>> presence,
     List<InputTensor> slices,
-    Optional<InputTensor> ids) {}
+    Optional<InputTensor> ids,
+    Optional<InputTensor> queries) {}

@@ -51,8 +51,10 @@ final class MessageReader {
     checkTypes(presence, type -> type == DataType.BOOL, Reason.MASK_INVALID, "bool");
     checkPresence(presence);
     List<InputTensor> slices = slices(tensors.sliceColumns(), rows.count());
-    if (tensors.exampleIds().isPresent()) {
-      checkColumn(tensors.exampleIds().get(), rows.count());
+    for (Optional<InputTensor> ids : List.of(tensors.exampleIds(), tensors.queryIds())) {
+      if (ids.isPresent()) {
+        checkColumn(ids.get(), rows.count());
+      }
     }
     Form form =
         new Form(
@@ -63,7 +65,8 @@ final class MessageReader {
             masks.shapes(),
             masks.shared,
             slices.stream().map(InputTensor::name).toList(),
-            tensors.exampleIds().isPresent());
+            tensors.exampleIds().isPresent(),
+            tensors.queryIds().isPresent());
     return new Message(
         form,
         rows,
@@ -72,7 +75,8 @@ final class MessageReader {
         masks.all(),
         presence.all(),
         slices,
-        tensors.exampleIds());
+        tensors.exampleIds(),
+        tensors.queryIds());
   }
 
   private static InputTensor label(@Nullable InputTensor label, String output)

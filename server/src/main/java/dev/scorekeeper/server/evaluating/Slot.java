@@ -21,7 +21,7 @@ final class Slot implements AutoCloseable {
   /** Of whole rows filled so far. */
   int rows;
 
-  Slot(Program program, Form form, int capacity, int sliceColumns, boolean hasIds) {
+  Slot(Program program, Form form, int capacity, int sliceColumns) {
     this.form = form;
     this.capacity = capacity;
     this.chunk = new EvaluationChunk(form.labels().size(), sliceColumns);
@@ -31,9 +31,15 @@ final class Slot implements AutoCloseable {
     for (int i = 0; i < sliceColumns; i++) {
       chunk.slices[i] = new String[capacity];
     }
-    if (hasIds) {
+    if (form.hasIds()) {
       chunk.exampleIds = new long[capacity];
       chunk.hasExampleIds = true;
+    }
+    if (form.hasQueries()) {
+      long[] queries = new long[capacity];
+      for (OutputRows rows : chunk.outputs) {
+        rows.groups = queries;
+      }
     }
     this.block = program.allocate(form.layout(), capacity);
   }

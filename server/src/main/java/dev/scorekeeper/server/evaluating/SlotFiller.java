@@ -34,7 +34,7 @@ final class SlotFiller {
   private final DataDigest digest;
   private byte[][][] strings = {};
 
-  /** Texts of the rows being copied, by column; the id comes last. */
+  /** Texts of the rows being copied: slice columns, then the id, then the query; empty for none. */
   private byte[][][] columnTexts = {};
 
   SlotFiller(Signature signature, EvaluationSetup setup, DataDigest digest) {
@@ -162,15 +162,19 @@ final class SlotFiller {
   }
 
   private void readTexts(Message message, int from, int count) {
-    int columns = message.slices().size() + 1;
-    if (columnTexts.length != columns) {
-      columnTexts = new byte[columns][][];
+    int slices = message.slices().size();
+    if (columnTexts.length != slices + 2) {
+      columnTexts = new byte[slices + 2][][];
     }
-    for (int c = 0; c < message.slices().size(); c++) {
+    for (int c = 0; c < slices; c++) {
       columnTexts[c] = texts(message.slices().get(c), from, count);
     }
-    columnTexts[columns - 1] =
-        message.ids().isPresent() ? texts(message.ids().get(), from, count) : new byte[0][];
+    columnTexts[slices] = texts(message.ids(), from, count);
+    columnTexts[slices + 1] = texts(message.queries(), from, count);
+  }
+
+  private byte[][] texts(Optional<InputTensor> column, int from, int count) {
+    return column.isPresent() ? texts(column.get(), from, count) : new byte[0][];
   }
 
   private byte[][] texts(InputTensor column, int from, int count) {
@@ -191,11 +195,16 @@ final class SlotFiller {
         }
       }
     }
-    if (slot.chunk.hasExampleIds) {
-      byte[][] ids = columnTexts[columnTexts.length - 1];
-      for (int row = 0; row < count; row++) {
-        slot.chunk.exampleIds[at + row] = TextReader.hash(ids[row]);
-      }
+    copyHashes(columnTexts[names.size()], slot.chunk.exampleIds, at);
+    long[] queries = slot.chunk.outputs[0].groups;
+    if (queries != null) {
+      copyHashes(columnTexts[names.size() + 1], queries, at);
+    }
+  }
+
+  private static void copyHashes(byte[][] ids, long[] target, int at) {
+    for (int row = 0; row < ids.length; row++) {
+      target[at + row] = TextReader.hash(ids[row]);
     }
   }
 

@@ -186,8 +186,7 @@ final class SlotStream implements AutoCloseable {
       }
     }
     try {
-      return new Slot(
-          subject.program(), to.form, to.capacity, setup.sliceColumns().size(), to.form.hasIds());
+      return new Slot(subject.program(), to.form, to.capacity, setup.sliceColumns().size());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ProblemException(
           Problem.of(

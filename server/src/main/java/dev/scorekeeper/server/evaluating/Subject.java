@@ -251,20 +251,40 @@ final class Subject {
   List<OutputFacts> facts(List<InputTensor> labels) {
     List<OutputFacts> facts = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      OutputSpec output = program.outputs().get(positions.get(i));
       InputTensor label = labels.get(i);
-      Shape predictions = output.tensor().shape().inner();
       facts.add(
-          new OutputFacts(
-              outputs.get(i),
-              shape(predictions),
-              kind(output),
-              pass.activation(outputs.get(i)) == Activation.SOFTMAX,
-              logits.get(i) >= 0,
-              labelShape(label.shape().inner(), predictions),
+          facts(
+              i,
+              labelShape(label.shape().inner(), predictions(i)),
               NumberReader.isInteger(label.type())));
     }
     return facts;
+  }
+
+  /** The same before that; it says that labels are scalars. */
+  List<OutputFacts> factsWithoutLabels() {
+    List<OutputFacts> facts = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      facts.add(facts(i, List.of(), false));
+    }
+    return facts;
+  }
+
+  private OutputFacts facts(int index, List<Integer> labelShape, boolean integerLabels) {
+    OutputSpec output = program.outputs().get(positions.get(index));
+    return new OutputFacts(
+        outputs.get(index),
+        shape(predictions(index)),
+        kind(output),
+        pass.activation(outputs.get(index)) == Activation.SOFTMAX,
+        logits.get(index) >= 0,
+        labelShape,
+        integerLabels);
+  }
+
+  /** Shape of a row of an output. */
+  private Shape predictions(int index) {
+    return program.outputs().get(positions.get(index)).tensor().shape().inner();
   }
 
   /**

@@ -17,4 +17,9 @@ public interface Metric {
   default Accumulator startReplicate() {
     return start();
   }
+
+  /** Whether rows must say which query they belong to, see {@link OutputRows#groups}. */
+  default boolean needsQueries() {
+    return false;
+  }
 }

@@ -16,6 +16,7 @@ public final class StateMetric<S extends StateAccumulator> implements SharedMetr
   private final Supplier<S> start;
   private final Supplier<S> startReplicate;
   private final Function<S, MetricResult> reading;
+  private final boolean needsQueries;
 
   /**
    * Creates the metric.
@@ -47,12 +48,34 @@ public final class StateMetric<S extends StateAccumulator> implements SharedMetr
       Supplier<S> start,
       Supplier<S> startReplicate,
       Function<S, MetricResult> reading) {
+    this(identity, stateKey, type, start, startReplicate, reading, false);
+  }
+
+  private StateMetric(
+      MetricIdentity identity,
+      String stateKey,
+      Class<S> type,
+      Supplier<S> start,
+      Supplier<S> startReplicate,
+      Function<S, MetricResult> reading,
+      boolean needsQueries) {
     this.identity = identity;
     this.stateKey = stateKey;
     this.type = type;
     this.start = start;
     this.startReplicate = startReplicate;
     this.reading = reading;
+    this.needsQueries = needsQueries;
+  }
+
+  /** The same metric, which refuses rows that do not say their query. */
+  public StateMetric<S> overQueries() {
+    return new StateMetric<>(identity, stateKey, type, start, startReplicate, reading, true);
+  }
+
+  @Override
+  public boolean needsQueries() {
+    return needsQueries;
   }
 
   @Override

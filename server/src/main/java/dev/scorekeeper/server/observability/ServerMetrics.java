@@ -3,6 +3,7 @@ package dev.scorekeeper.server.observability;
 import dev.scorekeeper.server.lifecycle.ModelStatus;
 import dev.scorekeeper.server.lifecycle.VersionState;
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.stats.EvaluationCounts;
 import dev.scorekeeper.server.stats.ModelCounts;
 import dev.scorekeeper.server.stats.ServerCounts;
 import dev.scorekeeper.server.stats.ServerStats;
@@ -75,6 +76,7 @@ public final class ServerMetrics implements MultiCollector {
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     addServer(all, counts);
     addModels(all, counts.models());
+    addEvaluations(all, counts.evaluations());
     addStates(all, models.get());
     return all.build();
   }
@@ -149,6 +151,36 @@ public final class ServerMetrics implements MultiCollector {
           .forEach((reason, n) -> requests.dataPoint(point(labels.merge(reasonLabel(reason)), n)));
     }
     return requests.build();
+  }
+
+  private static void addEvaluations(MetricSnapshots.Builder all, EvaluationCounts counts) {
+    CounterSnapshot.Builder ended =
+        CounterSnapshot.builder()
+            .name("scorekeeper_evaluations")
+            .help("Evaluations by how they ended; reason is OK for a record or a part's state.")
+            .dataPoint(point(Labels.of("reason", "OK"), (double) counts.completed()));
+    counts.failed().forEach((reason, n) -> ended.dataPoint(point(reasonLabel(reason), n)));
+    all.metricSnapshot(ended.build());
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("scorekeeper_evaluations_started")
+            .help("Evaluations that began.")
+            .dataPoint(point(Labels.EMPTY, (double) counts.started()))
+            .build());
+    all.metricSnapshot(
+        CounterSnapshot.builder()
+            .name("scorekeeper_evaluation_rows")
+            .help("Rows of evaluations that ended with OK.")
+            .dataPoint(point(Labels.EMPTY, (double) counts.rows()))
+            .build());
+    all.metricSnapshot(
+        gauge("evaluations_in_progress", "Evaluations that have begun and not ended.")
+            .dataPoint(point((double) counts.inProgress()))
+            .build());
+    all.metricSnapshot(
+        histogram("evaluation_seconds", "Time of an evaluation that ended with OK.")
+            .dataPoint(Histograms.ofDurations(counts.time(), Labels.EMPTY))
+            .build());
   }
 
   private static void addStates(MetricSnapshots.Builder all, List<ModelStatus> models) {

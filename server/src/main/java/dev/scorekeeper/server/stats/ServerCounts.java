@@ -14,6 +14,7 @@ import java.util.Map;
  * @param inFlightRows rows admitted and not yet answered
  * @param inFlightBytes payload bytes admitted and not yet answered
  * @param inFlightRequests requests admitted and not yet answered
+ * @param evaluations labelled rows through models
  */
 public record ServerCounts(
     Instant startTime,
@@ -22,7 +23,8 @@ public record ServerCounts(
     Map<Reason, Long> refused,
     long inFlightRows,
     long inFlightBytes,
-    long inFlightRequests) {
+    long inFlightRequests,
+    EvaluationCounts evaluations) {
 
   public ServerCounts {
     models = List.copyOf(models);

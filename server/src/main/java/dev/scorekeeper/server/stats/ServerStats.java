@@ -23,6 +23,7 @@ public final class ServerStats {
   private final Instant startTime;
   private final ConcurrentMap<ModelId, ModelStats> models = new ConcurrentHashMap<>();
   private final ReasonCounts refused = new ReasonCounts();
+  private final EvaluationStats evaluations = new EvaluationStats();
   private final LongAdder inFlightRows = new LongAdder();
   private final LongAdder inFlightBytes = new LongAdder();
   private final LongAdder inFlightRequests = new LongAdder();
@@ -50,6 +51,11 @@ public final class ServerStats {
   /** Drops the numbers of a version that is gone; nothing happens when there are none. */
   public void forget(ModelId id) {
     models.remove(id);
+  }
+
+  /** The numbers of evaluations. */
+  public EvaluationStats evaluations() {
+    return evaluations;
   }
 
   /** Counts a request that was refused before it reached a model. */
@@ -82,6 +88,7 @@ public final class ServerStats {
         refused.snapshot(),
         inFlightRows.sum(),
         inFlightBytes.sum(),
-        inFlightRequests.sum());
+        inFlightRequests.sum(),
+        evaluations.snapshot());
   }
 }

@@ -33,6 +33,7 @@ final class EvaluateEndToEndTest {
             folder.resolve("models"),
             "digits",
             "breast_cancer",
+            "diabetes",
             "wine",
             "reviews",
             "shapes",
@@ -172,6 +173,49 @@ final class EvaluateEndToEndTest {
         .isWithin(TOLERANCE)
         .of(mean(Npy.read(expected.resolve("row_cost.npy"))));
     sameForAnyCut(data, header.build(), 3);
+  }
+
+  private static LabelledData diabetes() throws Exception {
+    return new LabelledData()
+        .input("diabetes", "features", "features")
+        .label("diabetes", "output_0", "label");
+  }
+
+  /**
+   * Patients in seven queries, the progress of their disease the gain. The expected numbers are
+   * means of {@code ndcg_score} of scikit-learn 1.9.1 over the queries, on the predictions of
+   * Keras.
+   */
+  @Test
+  void evaluate_ndcgOverQueries_isWhatScikitLearnSays() throws Exception {
+    LabelledData data = diabetes().withQueries("a", "b", "c", "d", "e", "f", "g");
+    EvaluationHeader header =
+        header("diabetes", output("output_0", "mse", "ndcg", "ndcg(k=5, name='best')")).build();
+
+    Evaluation record = client.evaluate(data.stream(header, data.all(), 20, 1));
+
+    assertThat(value(record, "ndcg")).isWithin(1e-9).of(0.9372267835331535);
+    assertThat(value(record, "best")).isWithin(1e-9).of(0.8599502128643104);
+    sameForAnyCut(data, header, 8);
+  }
+
+  @Test
+  void evaluate_withQueries_isOtherDataThanWithout() throws Exception {
+    EvaluationHeader header = header("diabetes", output("output_0", "mse")).build();
+    LabelledData plain = diabetes();
+    LabelledData grouped = diabetes().withQueries("1", "2");
+
+    String without = digest(client.evaluate(plain.stream(header, plain.all(), 50, 1)));
+    String with = digest(client.evaluate(grouped.stream(header, grouped.all(), 50, 1)));
+
+    assertThat(with).isNotEqualTo(without);
+    LabelledData numbers = diabetes().withQueries(1, 2);
+    assertThat(digest(client.evaluate(numbers.stream(header, numbers.all(), 7, 2))))
+        .isEqualTo(with);
+  }
+
+  private static String digest(Evaluation record) {
+    return record.getDataset().getDigest();
   }
 
   private static double mean(Npy rows) {

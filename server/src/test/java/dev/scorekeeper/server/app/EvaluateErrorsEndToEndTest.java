@@ -270,6 +270,15 @@ final class EvaluateErrorsEndToEndTest {
                     spec.setIntervals(
                         IntervalOptions.newBuilder()
                             .setMethod(IntervalMethod.INTERVAL_METHOD_JACKKNIFE)))),
+        bad(
+            "a ranking of rows without queries",
+            "QUERY_IDS_MISSING",
+            "rows.query_ids",
+            askingOutput(
+                output -> {
+                  output.getMetricsBuilder(0).setMetric("ndcg(k=10)");
+                  return output;
+                })),
         new Case(
             "unknown baseline",
             Status.Code.NOT_FOUND,

@@ -5,12 +5,15 @@ import static dev.scorekeeper.server.app.EvaluationClient.header;
 import static dev.scorekeeper.server.app.EvaluationClient.output;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.util.Durations;
 import dev.scorekeeper.v1.EvaluateRequest;
 import dev.scorekeeper.v1.EvaluateResponse;
 import dev.scorekeeper.v1.EvaluateWithProgressRequest;
 import dev.scorekeeper.v1.EvaluateWithProgressResponse;
 import dev.scorekeeper.v1.EvaluationHeader;
+import dev.scorekeeper.v1.EvaluationStatistics;
 import dev.scorekeeper.v1.GetModelRequest;
+import dev.scorekeeper.v1.GetStatisticsRequest;
 import dev.scorekeeper.v1.ModelVersionInfo;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import dev.scorekeeper.v1.VersionState;
@@ -77,6 +80,13 @@ final class EvaluateLifecycleEndToEndTest {
         .map(ModelVersionInfo::getState)
         .findFirst()
         .orElse(VersionState.VERSION_STATE_UNSPECIFIED);
+  }
+
+  private static EvaluationStatistics statistics(TestServer server) {
+    return server
+        .models()
+        .getStatistics(GetStatisticsRequest.getDefaultInstance())
+        .getEvaluations();
   }
 
   private static ScoringServiceGrpc.ScoringServiceStub stub(TestServer server) {
@@ -183,6 +193,7 @@ final class EvaluateLifecycleEndToEndTest {
       evaluation.cancel();
 
       eventually("it ended", () -> server.server.activeEvaluations() == 0);
+      assertThat(statistics(server).getFailedCountsMap()).containsExactly("CANCELLED", 1L);
       ModelFolders.copyVersion(folder.resolve("models"), "digits", 1, "digits", 2);
       eventually("version 2 serves", () -> state(server, 2) == VersionState.VERSION_STATE_SERVING);
       eventually(
@@ -224,6 +235,12 @@ final class EvaluateLifecycleEndToEndTest {
       assertThat(Requests.reason(e)).isEqualTo("TOO_MANY_EVALUATIONS");
       assertThat(Requests.hasRetryInfo(e)).isTrue();
       assertThat(first.await()).hasSize(1);
+      EvaluationStatistics counts = statistics(server);
+      assertThat(counts.getStartedCount()).isEqualTo(2);
+      assertThat(counts.getCompletedCount()).isEqualTo(1);
+      assertThat(counts.getFailedCountsMap()).containsExactly("TOO_MANY_EVALUATIONS", 1L);
+      assertThat(counts.getRowCount()).isEqualTo(450);
+      assertThat(Durations.toNanos(counts.getDuration())).isGreaterThan(0);
     }
   }
 }

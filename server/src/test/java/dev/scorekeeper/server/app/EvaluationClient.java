@@ -1,5 +1,7 @@
 package dev.scorekeeper.server.app;
 
+import dev.scorekeeper.v1.CheckEvaluationRequest;
+import dev.scorekeeper.v1.CheckEvaluationResponse;
 import dev.scorekeeper.v1.EvaluateRequest;
 import dev.scorekeeper.v1.EvaluateShardRequest;
 import dev.scorekeeper.v1.EvaluateWithProgressRequest;
@@ -95,6 +97,20 @@ final class EvaluationClient {
     Answers<dev.scorekeeper.v1.EvaluateResponse> answers = new Answers<>();
     send(stub().evaluate(answers), messages, message -> message);
     return answers.await().get(0).getEvaluation();
+  }
+
+  /** Sends the header and nothing else, and waits for what the server says to it. */
+  void begin(EvaluationHeader header) throws Exception {
+    Answers<dev.scorekeeper.v1.EvaluateResponse> answers = new Answers<>();
+    stub().evaluate(answers).onNext(EvaluateRequest.newBuilder().setHeader(header).build());
+    answers.await();
+  }
+
+  void check(EvaluationHeader header) {
+    CheckEvaluationResponse unused =
+        server
+            .scoring()
+            .checkEvaluation(CheckEvaluationRequest.newBuilder().setHeader(header).build());
   }
 
   List<EvaluateWithProgressResponse> evaluateWithProgress(List<EvaluateRequest> messages)

@@ -92,7 +92,10 @@ final class KerasModels {
     assertWithMessage("%s", testCase).that(bytes).isEqualTo(expected.bytes());
   }
 
-  /** Each number within 5e-6 of what it should be, or a little more on another CPU; row {@code from} is the first. */
+  /**
+   * Each number within 5e-6 of what it should be, or a little more on another CPU; row {@code from}
+   * is the first.
+   */
   static void assertClose(Case testCase, PredictResponse response, Npy expected, int from) {
     assertWithMessage("%s, from row %s", testCase, from)
         .that(difference(response, expected, from).ofElement())

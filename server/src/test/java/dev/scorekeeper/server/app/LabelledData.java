@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class LabelledData {
   private @Nullable Column weights;
   private @Nullable List<String> slice;
   private boolean ids;
+  private @Nullable Function<List<Integer>, Tensor.Builder> queries;
 
   /** A tensor by name: an array, or texts of one a row. */
   private record Column(String name, @Nullable Npy array, List<ByteString> texts) {
@@ -107,6 +109,23 @@ final class LabelledData {
     return this;
   }
 
+  /** Says that row i belongs to query {@code queries[i % n]} of n. */
+  LabelledData withQueries(String... ids) {
+    queries = rows -> column("", rows, List.of(ids));
+    return this;
+  }
+
+  /** The same with ids that are numbers. */
+  LabelledData withQueries(int... ids) {
+    queries =
+        rows ->
+            Requests.ints(
+                "",
+                List.of((long) rows.size()),
+                rows.stream().mapToInt(row -> ids[row % ids.length]).toArray());
+    return this;
+  }
+
   int rows() {
     return labels.get(0).rows();
   }
@@ -135,14 +154,10 @@ final class LabelledData {
       message.addWeights(weights.tensor(rows));
     }
     if (slice != null) {
-      List<String> values = slice;
-      message.addSliceColumns(
-          Requests.strings(
-              "part",
-              List.of((long) rows.size()),
-              rows.stream()
-                  .map(row -> ByteString.copyFromUtf8(values.get(row % values.size())))
-                  .toList()));
+      message.addSliceColumns(column("part", rows, slice));
+    }
+    if (queries != null) {
+      message.setQueryIds(queries.apply(rows));
     }
     if (ids) {
       message.setExampleIds(
@@ -152,6 +167,15 @@ final class LabelledData {
               rows.stream().mapToInt(Integer::intValue).toArray()));
     }
     return EvaluateRequest.newBuilder().setRows(message).build();
+  }
+
+  private static Tensor.Builder column(String name, List<Integer> rows, List<String> values) {
+    return Requests.strings(
+        name,
+        List.of((long) rows.size()),
+        rows.stream()
+            .map(row -> ByteString.copyFromUtf8(values.get(row % values.size())))
+            .toList());
   }
 
   /** A whole stream: header, rows in messages of random sizes, end. */

@@ -102,6 +102,53 @@ final class LauncherTest {
     makeExecutable(java);
   }
 
+  /** A tool that is a script. */
+  private void putTool(String name, String script) throws IOException {
+    Path tool = bin.resolve(name);
+    Files.writeString(tool, "#!/usr/bin/env bash\n" + script);
+    makeExecutable(tool);
+  }
+
+  /** A Java that says what it was told about the commit. */
+  private void putJavaThatTellsTheCommit() throws IOException {
+    putTool(
+        "java",
+        """
+        if [ "$1" = -version ]; then
+          echo 'openjdk version "17.0.1" 2026-01-01' >&2
+        else
+          printf 'commit=<%s>' "${SCOREKEEPER_COMMIT-none}"
+        fi
+        """);
+  }
+
+  /** A Maven that makes the files that the launcher looks for, and a git that knows a commit. */
+  private void putBuildTools(String changedFiles) throws IOException {
+    putTool("javac", "");
+    putTool(
+        "mvn",
+        """
+        if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9'; exit; fi
+        while [ "$1" != -f ]; do shift; done
+        home=$(dirname "$2")
+        for module in server client/cli; do
+          mkdir -p "$home/$module/target"
+          : >"$home/$module/target/scorekeeper-module.jar"
+          printf '%s' "$home/pom.xml" >"$home/$module/target/runtime.classpath"
+        done
+        """);
+    putTool(
+        "git",
+        """
+        case "$*" in
+          *rev-parse*) echo 0a1b2c ;;
+          *status*) echo '%s' ;;
+        esac
+        """
+            .formatted(changedFiles));
+    Files.writeString(launcher.resolveSibling("pom.xml"), "<project/>");
+  }
+
   private void makeRelease() throws IOException {
     Path home = requireNonNull(launcher.toAbsolutePath().getParent());
     for (String folder : List.of("lib/server", "lib/cli")) {
@@ -120,7 +167,12 @@ final class LauncherTest {
     builder
         .environment()
         .keySet()
-        .removeAll(List.of("JAVA_HOME", "TF_ENABLE_ONEDNN_OPTS", "SCOREKEEPER_JAVA_OPTS"));
+        .removeAll(
+            List.of(
+                "JAVA_HOME",
+                "TF_ENABLE_ONEDNN_OPTS",
+                "SCOREKEEPER_JAVA_OPTS",
+                "SCOREKEEPER_COMMIT"));
     builder.environment().put("PATH", bin.toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -243,6 +295,45 @@ final class LauncherTest {
     environment.put("SCOREKEEPER_START_CACHE", "on");
     environment.put("SCOREKEEPER_JAVA_OPTS", "-XX:AOTCache=mine");
     assertThat(run("serve").output()).doesNotContain("AOTCacheOutput");
+  }
+
+  @Test
+  void serve_clone_tellsTheCommitThatWasBuilt() throws Exception {
+    putJavaThatTellsTheCommit();
+    putBuildTools("");
+    Files.createDirectories(launcher.resolveSibling(".git"));
+    assertThat(run("serve").output()).endsWith("commit=<0a1b2c>");
+
+    // What was built stays what it is when the repository moves on.
+    putTool("git", "echo another");
+    assertThat(run("serve").output()).isEqualTo("commit=<0a1b2c>");
+  }
+
+  @Test
+  void serve_cloneWithChanges_saysSo() throws Exception {
+    putJavaThatTellsTheCommit();
+    putBuildTools(" M server/src/main/java/A.java");
+    Files.createDirectories(launcher.resolveSibling(".git"));
+    assertThat(run("serve").output()).endsWith("commit=<0a1b2c-dirty>");
+  }
+
+  @Test
+  void serve_sourcesWithoutARepository_tellNoCommit() throws Exception {
+    putJavaThatTellsTheCommit();
+    putBuildTools("");
+    assertThat(run("serve").output()).endsWith("commit=<>");
+  }
+
+  @Test
+  void serve_release_tellsTheCommitThatWasAssembledOrIsGiven() throws Exception {
+    putJavaThatTellsTheCommit();
+    makeRelease();
+    assertThat(run("serve").output()).isEqualTo("commit=<none>");
+
+    Files.writeString(launcher.resolveSibling("lib/COMMIT"), "5f3a9c\n");
+    assertThat(run("serve").output()).isEqualTo("commit=<5f3a9c>");
+    environment.put("SCOREKEEPER_COMMIT", "mine");
+    assertThat(run("serve").output()).isEqualTo("commit=<mine>");
   }
 
   @Test

@@ -27,7 +27,14 @@ final class PackageTable {
               Set.of("admission", "batching", "config", "lifecycle", "scoring", "stats")),
           Map.entry(
               "evaluating",
-              Set.of("config", "evaluation", "lifecycle", "pipeline", "scoring", "transform")),
+              Set.of(
+                  "config",
+                  "evaluation",
+                  "lifecycle",
+                  "pipeline",
+                  "scoring",
+                  "stats",
+                  "transform")),
           Map.entry(
               "transport",
               Set.of(

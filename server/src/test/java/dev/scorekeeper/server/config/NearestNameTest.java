@@ -29,4 +29,11 @@ final class NearestNameTest {
     assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
     assertThat(NearestName.distance("same", "same")).isEqualTo(0);
   }
+
+  @Test
+  void hint_oneSeveralNone_isASentence() {
+    assertThat(NearestName.hint(List.of("accuracy"))).isEqualTo("; near it is accuracy");
+    assertThat(NearestName.hint(List.of("auc", "acc"))).isEqualTo("; near it are auc, acc");
+    assertThat(NearestName.hint(List.of())).isEmpty();
+  }
 }

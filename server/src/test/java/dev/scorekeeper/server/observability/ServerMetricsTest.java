@@ -7,6 +7,7 @@ import dev.scorekeeper.server.lifecycle.ModelStatus;
 import dev.scorekeeper.server.lifecycle.VersionState;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.stats.EvaluationStats;
 import dev.scorekeeper.server.stats.ModelStats;
 import dev.scorekeeper.server.stats.ServerStats;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -94,6 +95,27 @@ final class ServerMetricsTest {
     assertThat(text).contains("scorekeeper_run_seconds_sum" + labels + "} 0.004");
     assertThat(text).contains("scorekeeper_run_seconds_count" + labels + "} 2");
     assertThat(text).contains("scorekeeper_padding_rows_total" + labels + "} 1.0");
+  }
+
+  @Test
+  void scrape_evaluations_byHowTheyEnded() throws IOException {
+    EvaluationStats evaluations = stats.evaluations();
+    for (int i = 0; i < 4; i++) {
+      evaluations.started();
+    }
+    evaluations.completed(100, 2_000_000_000L);
+    evaluations.completed(50, 1_000_000_000L);
+    evaluations.failed(Reason.LABELS_MISSING);
+
+    String text = scrape();
+
+    assertThat(text).contains("scorekeeper_evaluations_started_total 4.0");
+    assertThat(text).contains("scorekeeper_evaluations_total{reason=\"OK\"} 2.0");
+    assertThat(text).contains("scorekeeper_evaluations_total{reason=\"LABELS_MISSING\"} 1.0");
+    assertThat(text).contains("scorekeeper_evaluation_rows_total 150.0");
+    assertThat(text).contains("scorekeeper_evaluations_in_progress 1.0");
+    assertThat(text).contains("scorekeeper_evaluation_seconds_sum 3.0");
+    assertThat(text).contains("scorekeeper_evaluation_seconds_count 2");
   }
 
   @Test

@@ -15,8 +15,8 @@ import java.util.List;
 public final class ReferenceCpu {
 
   /**
-   * How far a number may be from the reference on another CPU, as a share of the number: with
-   * AVX2 alone 1.2e-5 was seen, in a cost that is the small difference of large numbers.
+   * How far a number may be from the reference on another CPU, as a share of the number: with AVX2
+   * alone 1.2e-5 was seen, in a cost that is the small difference of large numbers.
    */
   public static final double TOLERANCE_ELSEWHERE = 2e-5;
 

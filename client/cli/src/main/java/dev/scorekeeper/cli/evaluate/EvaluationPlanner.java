@@ -1,6 +1,7 @@
 package dev.scorekeeper.cli.evaluate;
 
 import dev.scorekeeper.cli.data.InputSpec;
+import dev.scorekeeper.cli.predict.InputColumns;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.v1.EvaluatedOutput;
 import dev.scorekeeper.v1.EvaluationHeader;
@@ -98,20 +99,7 @@ public final class EvaluationPlanner {
   }
 
   private RowFiles rows(List<ExtraColumn> extras) {
-    Map<String, List<String>> inputs = new LinkedHashMap<>();
-    List<String> known = subject.inputs().stream().map(InputSpec::name).toList();
-    files
-        .inputs()
-        .forEach(
-            (name, columns) -> {
-              if (!known.contains(name)) {
-                throw CommandException.misused(
-                    "--input: the model has no input \"%s\"; it has %s."
-                        .formatted(name, String.join(", ", known)));
-              }
-              inputs.put(name, List.of(columns.split(",", -1)));
-            });
-    return new RowFiles(files.data(), inputs, extras);
+    return new RowFiles(files.data(), InputColumns.of(files.inputs(), subject.inputs()), extras);
   }
 
   private void findLabels() {
@@ -149,10 +137,13 @@ public final class EvaluationPlanner {
         slice.getColumnsList().forEach(column -> addSliceColumn(column, column));
       }
     }
-    if (!files.id().isEmpty()) {
-      addOnce(
-          new ExtraColumn(
-              ExtraColumn.Role.ID, "", ColumnSource.parse(files.id()), false, List.of()));
+    addIds(ExtraColumn.Role.ID, files.id());
+    addIds(ExtraColumn.Role.QUERY, files.query());
+  }
+
+  private void addIds(ExtraColumn.Role role, String source) {
+    if (!source.isEmpty()) {
+      addOnce(new ExtraColumn(role, "", ColumnSource.parse(source), false, List.of()));
     }
   }
 

@@ -21,7 +21,8 @@ record ExtraColumn(
     WEIGHT("weight"),
     MASK("mask"),
     SLICE("slice"),
-    ID("id");
+    ID("id"),
+    QUERY("query");
 
     private final String word;
 
@@ -54,7 +55,7 @@ record ExtraColumn(
       case LABEL -> classNames.isEmpty() ? ElementType.FLOAT64 : null;
       case WEIGHT -> ElementType.FLOAT64;
       case MASK -> ElementType.BOOL;
-      case SLICE, ID -> null;
+      case SLICE, ID, QUERY -> null;
     };
   }
 }

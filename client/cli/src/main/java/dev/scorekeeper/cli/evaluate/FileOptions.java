@@ -12,6 +12,7 @@ import java.util.Map;
  * @param labels, weights and masks {@code output=FILE-or-COLUMN}
  * @param slices {@code COLUMN[=FILE-or-COLUMN]}, several parted by commas to be crossed
  * @param id a file or column; empty for none
+ * @param query likewise
  * @param labelsMayBeMissing whether rows without a label are passed over
  */
 public record FileOptions(
@@ -22,6 +23,7 @@ public record FileOptions(
     List<String> masks,
     List<String> slices,
     String id,
+    String query,
     boolean labelsMayBeMissing) {
   public FileOptions {
     inputs = Map.copyOf(inputs);

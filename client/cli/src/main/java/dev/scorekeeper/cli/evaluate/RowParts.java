@@ -28,6 +28,7 @@ final class RowParts {
       case MASK -> message.mask(column.name(), Tensors.toTensor(block));
       case SLICE -> message.sliceColumn(column.name(), keys(column, block));
       case ID -> message.exampleIds(keys(column, block));
+      case QUERY -> message.queryIds(keys(column, block));
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.scorekeeper.cli.predict;
 
+import static dev.scorekeeper.cli.text.CommandException.require;
+
 import dev.scorekeeper.cli.data.ElementType;
 import dev.scorekeeper.cli.data.InputSpec;
 import dev.scorekeeper.cli.remote.Refusals;
@@ -246,11 +248,5 @@ public final class ScoringPlanner {
     }
     long fitting = Math.max(1, REQUEST_BYTES / Math.max(1, rowBytes));
     return (int) Math.min(MOST_ROWS, Math.min(rows, fitting));
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw CommandException.misused(otherwise);
-    }
   }
 }

@@ -18,6 +18,7 @@ import dev.scorekeeper.v1.ListEvaluationsRequest;
 import dev.scorekeeper.v1.ListEvaluationsResponse;
 import dev.scorekeeper.v1.ModelInfo;
 import dev.scorekeeper.v1.VerifyEvaluationsResponse;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,18 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
+  public void check(EvaluationRequest request) {
+    try {
+      predictions.checkEvaluation(request);
+    } catch (ScorekeeperException e) {
+      // An older server says it when rows come.
+      if (e.code() != Status.Code.UNIMPLEMENTED) {
+        throw Refusals.explainEvaluation(target, e);
+      }
+    }
+  }
+
+  @Override
   public EvaluationResult evaluate(
       EvaluationRequest request,
       Iterable<LabelledRows> rows,
@@ -150,6 +163,11 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
+  public String canonicalEvaluation(String id) {
+    return ask(() -> questions.evaluations().canonical(id));
+  }
+
+  @Override
   public ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request) {
     return ask(() -> questions.evaluations().page(request));
   }
@@ -169,9 +187,9 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
-  public VerifyEvaluationsResponse verifyEvaluations() {
+  public VerifyEvaluationsResponse verifyEvaluations(String knownHead) {
     try {
-      return predictions.evaluations().verify();
+      return predictions.evaluations().verify(knownHead);
     } catch (ScorekeeperException e) {
       throw Refusals.explain(target, e);
     }

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * why.
  */
 public interface RemoteEvaluations {
+  /** Finds what is wrong with an evaluation before rows are read, if the server can. */
+  void check(EvaluationRequest request);
+
   /**
    * Evaluates a model on rows, which are gone through again when the server goes away.
    *
@@ -39,6 +42,9 @@ public interface RemoteEvaluations {
 
   Evaluation getEvaluation(String id);
 
+  /** The text of a record whose SHA-256 is its hash. */
+  String canonicalEvaluation(String id);
+
   /** One page. */
   ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request);
 
@@ -46,5 +52,10 @@ public interface RemoteEvaluations {
 
   void deleteEvaluation(String id);
 
-  VerifyEvaluationsResponse verifyEvaluations();
+  /**
+   * Verifies the chain of records.
+   *
+   * @param knownHead hash that it must have; empty for none
+   */
+  VerifyEvaluationsResponse verifyEvaluations(String knownHead);
 }

@@ -40,6 +40,17 @@ public final class CommandException extends RuntimeException {
     return new CommandException(String.valueOf(message), cause, MISUSED);
   }
 
+  /**
+   * Refuses options that do not go together.
+   *
+   * @param otherwise said, as misuse, when the condition does not hold
+   */
+  public static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw misused(otherwise);
+    }
+  }
+
   /** {@link #FAILED} or {@link #MISUSED}. */
   public int exitCode() {
     return exitCode;

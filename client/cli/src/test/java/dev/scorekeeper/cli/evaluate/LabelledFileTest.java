@@ -254,9 +254,10 @@ final class LabelledFileTest {
                 column(ExtraColumn.Role.MASK, "", "m"),
                 column(ExtraColumn.Role.SLICE, "country", "country"),
                 column(ExtraColumn.Role.SLICE, "age", "age"),
-                column(ExtraColumn.Role.ID, "", "id"))
+                column(ExtraColumn.Role.ID, "", "id"),
+                column(ExtraColumn.Role.QUERY, "", "id"))
             .get(0);
     assertThat(group.message().rowCount()).isEqualTo(2);
-    assertThat(group.extras()).hasSize(6);
+    assertThat(group.extras()).hasSize(7);
   }
 }

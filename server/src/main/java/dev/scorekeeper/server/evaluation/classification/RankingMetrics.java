@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * Metrics of the order of items: over queries, which are the groups of rows where a row has one
  * score, and rows where it has several. The value is the mean over queries, those without any gain
- * giving 0; a query weighs the mean weight of its rows. Without groups all rows are one query.
+ * giving 0; a query weighs the mean weight of its rows. Rows with one score must say their query.
  *
  * <p>Groups need all their rows at the end: at most {@link RankingState#MOST} are kept, more are
  * refused.
@@ -84,11 +84,12 @@ final class RankingMetrics {
           id + " needs one score a row; those of " + context.output() + " have several positions");
     }
     return new StateMetric<>(
-        identity,
-        "ranking weighted=" + context.weighted(),
-        RankingState.class,
-        () -> new RankingState(context.weighted()),
-        state -> MetricResult.of(mean(state, measure, k)));
+            identity,
+            "ranking weighted=" + context.weighted(),
+            RankingState.class,
+            () -> new RankingState(context.weighted()),
+            state -> MetricResult.of(mean(state, measure, k)))
+        .overQueries();
   }
 
   private static Value mean(RankingState state, RankedQuery.Measure measure, int k) {

@@ -102,6 +102,14 @@ final class DatasetRun implements EvaluationRun {
           "example_ids",
           "confidence intervals need an id for each row, the same in every evaluation");
     }
+    for (int i = 0; i < intakes.length; i++) {
+      if (chunk.outputs[i].groups == null && setup.outputs().get(i).needsQueries()) {
+        throw new EvaluationException(
+            EvaluationReason.QUERY_IDS_MISSING,
+            "query_ids",
+            "metrics of rankings need the query that each row belongs to");
+      }
+    }
     for (int i = 0; i < chunk.slices.length; i++) {
       @Nullable Object values = chunk.slices[i];
       if (values == null) {

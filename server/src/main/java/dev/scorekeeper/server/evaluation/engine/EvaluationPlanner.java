@@ -25,6 +25,21 @@ public interface EvaluationPlanner {
       throws EvaluationException;
 
   /**
+   * The setups that may come of a question before labels are seen. Values have the same names in
+   * all of them; ids of metrics may differ.
+   *
+   * @param facts of the outputs in the order of the question; what they say of labels does not
+   *     matter
+   * @return one for each form of labels that suits the question; empty when only the labels can
+   *     tell
+   * @throws EvaluationException when the question cannot be answered whatever the labels
+   */
+  default List<EvaluationSetup> planEarly(EvaluationQuestion question, List<OutputFacts> facts)
+      throws EvaluationException {
+    return EarlyPlans.of(this, question, facts);
+  }
+
+  /**
    * A planner for {@link Mode#DATASET} alone.
    *
    * @param metrics all metrics there are

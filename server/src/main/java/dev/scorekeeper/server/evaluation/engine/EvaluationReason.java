@@ -38,6 +38,8 @@ public enum EvaluationReason {
   TOO_MANY_SLICES,
   /** Intervals need example ids, and there are none. */
   EXAMPLE_IDS_MISSING,
+  /** A metric groups rows by query, and rows do not say theirs. */
+  QUERY_IDS_MISSING,
   /** The state would take more memory than it may. */
   TOO_LARGE,
   /** No row came. */

@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.evaluation.engine;
 
+import dev.scorekeeper.server.evaluation.OutputRows;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.Mode;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,11 @@ public final class EvaluationSetup {
   /** Whether chunks must have example ids. */
   public boolean needsExampleIds() {
     return question.intervals().isPresent();
+  }
+
+  /** Whether chunks must tell the query of each row, see {@link OutputRows#groups}. */
+  public boolean needsQueries() {
+    return outputs.stream().anyMatch(PlannedOutput::needsQueries);
   }
 
   /** Whether runs of it merge: whether the data set may be cut into shards. */

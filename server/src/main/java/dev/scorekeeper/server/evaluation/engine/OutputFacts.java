@@ -33,6 +33,11 @@ public record OutputFacts(
     labelShape = List.copyOf(labelShape);
   }
 
+  OutputFacts withLabels(List<Integer> shape, boolean integers) {
+    return new OutputFacts(
+        output, predictionShape, kind, softmax, logitsAvailable, shape, integers);
+  }
+
   /** Writes it into the state of a shard. */
   public void write(DataOutput out) throws IOException {
     out.writeUTF(output);

@@ -56,6 +56,13 @@ public record PlannedOutput(
         ignoredClasses);
   }
 
+  /** Whether one of its metrics groups rows by query. */
+  boolean needsQueries() {
+    return metrics.stream()
+        .flatMap(planned -> planned.metric().stream())
+        .anyMatch(Metric::needsQueries);
+  }
+
   /** Classes of its labels: two for a binary output. */
   int labelClasses() {
     return Math.max(2, context.classes());

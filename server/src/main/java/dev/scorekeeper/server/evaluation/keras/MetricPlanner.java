@@ -157,6 +157,11 @@ final class MetricPlanner {
     MetricContext context =
         call.factory().id().equals("binary_accuracy") ? Shapes.withThresholdOfKeras(asked) : asked;
     Metric metric = call.create(context);
+    if (metric.needsQueries()) {
+      throw new SpecException(
+          SpecException.Kind.NOT_SUITABLE,
+          "Keras knows no queries; ask for " + call.factory().id() + " in mode DATASET");
+    }
     if (isAlongRows(call, context)) {
       return new MetricPlan(metric.identity(), batchSize -> new BatchwiseState(metric));
     }

@@ -89,14 +89,15 @@ final class ArgumentBinder {
     List<String> names = new ArrayList<>();
     factory.parameters().forEach(parameter -> names.add(parameter.name()));
     List<String> nearest = NearestName.several(argument.name(), names, 3);
-    List<String> shown = nearest.isEmpty() ? names : nearest;
-    String hint =
-        shown.isEmpty() ? "it has none" : (nearest.isEmpty() ? "it has " : "near it are ");
+    String all = "; it has " + (names.isEmpty() ? "none" : String.join(", ", names));
     return new SpecException(
         SpecException.Kind.UNKNOWN_PARAMETER,
         String.format(
-            "%s has no parameter %s (character %d); %s%s",
-            factory.id(), argument.name(), argument.position(), hint, String.join(", ", shown)));
+            "%s has no parameter %s (character %d)%s",
+            factory.id(),
+            argument.name(),
+            argument.position(),
+            nearest.isEmpty() ? all : NearestName.hint(nearest)));
   }
 
   private static SpecException bad(Argument argument, String message) {

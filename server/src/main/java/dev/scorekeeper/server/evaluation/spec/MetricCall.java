@@ -43,6 +43,16 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     public Accumulator start() {
       return metric.start();
     }
+
+    @Override
+    public Accumulator startReplicate() {
+      return metric.startReplicate();
+    }
+
+    @Override
+    public boolean needsQueries() {
+      return metric.needsQueries();
+    }
   }
 
   /** The same of one that shares its state. */
@@ -50,6 +60,16 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     @Override
     public Accumulator start() {
       return metric.start();
+    }
+
+    @Override
+    public Accumulator startReplicate() {
+      return metric.startReplicate();
+    }
+
+    @Override
+    public boolean needsQueries() {
+      return metric.needsQueries();
     }
 
     @Override

@@ -58,9 +58,9 @@ public final class MetricCatalog {
     MetricFactory factory = byKey.get(key(name));
     if (factory == null) {
       List<String> nearest = NearestName.several(simpleName(name), names(), 3);
-      String hint = nearest.isEmpty() ? "" : "; near it are " + String.join(", ", nearest);
       throw new SpecException(
-          SpecException.Kind.UNKNOWN_NAME, "there is no " + what + " " + name + hint);
+          SpecException.Kind.UNKNOWN_NAME,
+          "there is no " + what + " " + name + NearestName.hint(nearest));
     }
     return factory;
   }

@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
 import com.google.protobuf.MessageLite;
+import dev.scorekeeper.server.evaluating.Attempt;
 import dev.scorekeeper.server.evaluating.ProgressListener;
 import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import dev.scorekeeper.server.scoring.Problem;
@@ -43,6 +44,7 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
   private final CallTracker calls;
   private final int maxMessageBytes;
   private final MessageQueue queue;
+  private final Attempt attempt;
 
   /** What to tell when the caller goes away; null before there is work, and after it. */
   private volatile @Nullable Runnable canceller;
@@ -68,6 +70,7 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
     this.loop = loop;
     this.calls = calls;
     this.maxMessageBytes = maxMessageBytes;
+    this.attempt = desk.begin();
     this.queue =
         new MessageQueue(
             desk.config().maxQueuedBytes().bytes(), desk.config().idleTimeout(), call::request);
@@ -78,6 +81,7 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
     Problem refused = desk.start(this::work);
     if (refused != null) {
       closed = true;
+      attempt.failed(refused.reason());
       queue.fail(refused);
       StatusMapper.close(call, refused);
       return;
@@ -86,28 +90,47 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
   }
 
   private void work() {
+    MessageLite result;
     try {
-      switch (kind) {
-        case PLAIN -> {
-          Evaluation record = desk.evaluate(this, ProgressListener.NONE);
-          answer(EvaluateResponse.newBuilder().setEvaluation(record).build());
-        }
-        case PROGRESS -> {
-          Evaluation record = desk.evaluate(this, new News());
-          answer(EvaluateWithProgressResponse.newBuilder().setEvaluation(record).build());
-        }
-        case SHARD -> {
-          EvaluationState state = desk.evaluatePart(this);
-          answer(EvaluateShardResponse.newBuilder().setState(state).build());
-        }
-      }
+      result = evaluate();
     } catch (ProblemException e) {
-      fail(e.problem());
+      end(e.problem());
+      return;
     } catch (InterruptedException e) {
-      fail(Problem.of(Reason.SERVER_STOPPING, "The server is stopping; nothing was recorded."));
+      end(Problem.of(Reason.SERVER_STOPPING, "The server is stopping; nothing was recorded."));
+      return;
     } catch (RuntimeException | Error e) {
-      fail(Failures.problem(e));
+      end(Failures.problem(e));
+      return;
     }
+    answer(result);
+  }
+
+  /** The answer. */
+  private MessageLite evaluate() throws ProblemException, InterruptedException {
+    switch (kind) {
+      case PLAIN -> {
+        Evaluation record = desk.evaluate(this, ProgressListener.NONE);
+        attempt.completed(record.getDataset().getRowCount());
+        return EvaluateResponse.newBuilder().setEvaluation(record).build();
+      }
+      case PROGRESS -> {
+        Evaluation record = desk.evaluate(this, new News());
+        attempt.completed(record.getDataset().getRowCount());
+        return EvaluateWithProgressResponse.newBuilder().setEvaluation(record).build();
+      }
+      case SHARD -> {
+        EvaluationState state = desk.evaluatePart(this);
+        attempt.completed(state.getRowCount());
+        return EvaluateShardResponse.newBuilder().setState(state).build();
+      }
+    }
+    throw new IllegalStateException("unknown method");
+  }
+
+  private void end(Problem problem) {
+    attempt.failed(problem.reason());
+    fail(problem);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
+import dev.scorekeeper.server.evaluating.Attempt;
 import dev.scorekeeper.server.evaluating.EvaluationConfig;
 import dev.scorekeeper.server.evaluating.EvaluationJob;
 import dev.scorekeeper.server.evaluating.EvaluationOrder;
@@ -39,6 +40,11 @@ final class EvaluationDesk {
     return evaluations.config();
   }
 
+  /** Counts an evaluation as begun; the caller tells how it ended. */
+  Attempt begin() {
+    return evaluations.begin();
+  }
+
   /** Runs work on an evaluation's thread; null, or why it is not taken on. Never blocks. */
   @Nullable Problem start(Runnable work) {
     return evaluations.start(work);
@@ -61,6 +67,17 @@ final class EvaluationDesk {
       return recorder.record(
           opening, EvaluationDrafts.counted(header, startTime, result, evaluations.environment()));
     }
+  }
+
+  /**
+   * Finds what is wrong with an evaluation before any row is there. On an evaluation's thread.
+   *
+   * @throws ProblemException as {@link #evaluate} with this header
+   */
+  void check(EvaluationHeader header) throws ProblemException {
+    EvaluationQuestion question = EvaluationSpecs.question(header.getSpec());
+    recorder.open(header);
+    evaluations.open(order(header, question), ProgressListener.NONE).close();
   }
 
   /** Sees a part of an evaluation through. On an evaluation's thread. */

@@ -1,6 +1,11 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
+import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.v1.CheckEvaluationRequest;
+import dev.scorekeeper.v1.CheckEvaluationResponse;
+import dev.scorekeeper.v1.MergeEvaluationsRequest;
+import dev.scorekeeper.v1.MergeEvaluationsResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
@@ -30,8 +35,27 @@ final class EvaluationMethods {
     methods.add(
         ServerMethodDefinition.create(
             ScoringServiceGrpc.getMergeEvaluationsMethod(),
-            ServerCalls.asyncUnaryCall(new MergeHandler(desk, calls))));
+            ServerCalls.asyncUnaryCall(
+                new DeskHandler<>(desk, calls, request -> merge(desk, request)))));
+    methods.add(
+        ServerMethodDefinition.create(
+            ScoringServiceGrpc.getCheckEvaluationMethod(),
+            ServerCalls.asyncUnaryCall(
+                new DeskHandler<>(desk, calls, request -> check(desk, request)))));
     return methods;
+  }
+
+  private static MergeEvaluationsResponse merge(
+      EvaluationDesk desk, MergeEvaluationsRequest request) throws ProblemException {
+    return MergeEvaluationsResponse.newBuilder()
+        .setEvaluation(desk.merge(request.getStatesList()))
+        .build();
+  }
+
+  private static CheckEvaluationResponse check(EvaluationDesk desk, CheckEvaluationRequest request)
+      throws ProblemException {
+    desk.check(request.getHeader());
+    return CheckEvaluationResponse.getDefaultInstance();
   }
 
   private static MethodDescriptor<InputStream, OutgoingMessage> descriptor(EvaluateKind kind) {

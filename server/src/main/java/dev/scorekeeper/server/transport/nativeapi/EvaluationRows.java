@@ -16,18 +16,20 @@ final class EvaluationRows {
 
   /** The rows, borrowed from the message. */
   static LabelledTensors read(LabelledRows rows) throws ProblemException {
-    Optional<InputTensor> ids =
-        rows.hasExampleIds()
-            ? Optional.of(WireTensor.of(rows.getExampleIds(), "rows.example_ids"))
-            : Optional.empty();
     return new LabelledTensors(
         tensors(rows.getInputsList(), "rows.inputs"),
         tensors(rows.getLabelsList(), "rows.labels"),
         tensors(rows.getWeightsList(), "rows.weights"),
         tensors(rows.getMasksList(), "rows.masks"),
         tensors(rows.getSliceColumnsList(), "rows.slice_columns"),
-        ids,
-        tensors(rows.getLabelPresenceList(), "rows.label_presence"));
+        tensor(rows.hasExampleIds(), rows.getExampleIds(), "rows.example_ids"),
+        tensors(rows.getLabelPresenceList(), "rows.label_presence"),
+        tensor(rows.hasQueryIds(), rows.getQueryIds(), "rows.query_ids"));
+  }
+
+  private static Optional<InputTensor> tensor(boolean present, Tensor message, String field)
+      throws ProblemException {
+    return present ? Optional.of(WireTensor.of(message, field)) : Optional.empty();
   }
 
   private static List<InputTensor> tensors(List<Tensor> messages, String field)

@@ -1,8 +1,10 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.stats.EvaluationCounts;
 import dev.scorekeeper.server.stats.ModelCounts;
 import dev.scorekeeper.server.stats.ServerCounts;
+import dev.scorekeeper.v1.EvaluationStatistics;
 import dev.scorekeeper.v1.GetStatisticsResponse;
 import dev.scorekeeper.v1.ModelStatistics;
 import java.time.Duration;
@@ -22,11 +24,22 @@ final class StatisticsMessages {
             .putAllRefusedCounts(byName(counts.refused()))
             .setInFlightRowCount(counts.inFlightRows())
             .setInFlightByteCount(counts.inFlightBytes())
-            .setInFlightRequestCount(counts.inFlightRequests());
+            .setInFlightRequestCount(counts.inFlightRequests())
+            .setEvaluations(evaluations(counts.evaluations()));
     for (ModelCounts model : counts.models()) {
       response.addModels(model(model));
     }
     return response.build();
+  }
+
+  private static EvaluationStatistics evaluations(EvaluationCounts counts) {
+    return EvaluationStatistics.newBuilder()
+        .setStartedCount(counts.started())
+        .setCompletedCount(counts.completed())
+        .putAllFailedCounts(byName(counts.failed()))
+        .setRowCount(counts.rows())
+        .setDuration(ModelMessages.duration(Duration.ofNanos(counts.time().sumNanos())))
+        .build();
   }
 
   private static ModelStatistics model(ModelCounts counts) {

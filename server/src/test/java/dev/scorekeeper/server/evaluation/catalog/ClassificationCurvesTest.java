@@ -14,6 +14,7 @@ import dev.scorekeeper.server.evaluation.MetricCurve;
 import dev.scorekeeper.server.evaluation.OutputRows;
 import dev.scorekeeper.server.evaluation.SharedMetric;
 import dev.scorekeeper.server.evaluation.SpecException;
+import dev.scorekeeper.server.evaluation.Value;
 import dev.scorekeeper.server.evaluation.spec.CallText;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +143,19 @@ final class ClassificationCurvesTest {
       assertThat(metric.stateKey())
           .isEqualTo(((SharedMetric) metric(metrics.get(0), 1)).stateKey());
       assertThat(metric.read(shared)).isEqualTo(counted(text, 1).result());
+    }
+  }
+
+  @Test
+  void startReplicate_byWhateverName_isCoarser() throws SpecException {
+    for (String text : List.of("roc_auc()", "roc_auc", "roc_auc(name='area')")) {
+      Metric metric = metric(text, 1);
+      Accumulator replicate = metric.startReplicate();
+      replicate.addAll(rows(1));
+      Value coarse = ((SharedMetric) metric).read(replicate).values().get(0);
+      assertThat(coarse.lower()).isLessThan(coarse.upper());
+      Value exact = counted(text, 1).result().values().get(0);
+      assertThat(exact.lower()).isEqualTo(exact.upper());
     }
   }
 

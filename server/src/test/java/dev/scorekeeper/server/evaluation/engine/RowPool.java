@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random rows of a binary output "click" and a real output "price", with weights, masks, missing
- * labels, predictions that are not finite, slice columns "country" and "sex", and ids.
+ * labels, predictions that are not finite, slice columns "country" and "sex", ids, and queries.
  */
 final class RowPool {
 
@@ -24,6 +24,7 @@ final class RowPool {
   private final @Nullable String[] countries;
   private final @Nullable String[] sexes;
   private final long[] ids;
+  private final long[] queries;
 
   RowPool(Random random, int size) {
     this.size = size;
@@ -37,6 +38,7 @@ final class RowPool {
     countries = new String[size];
     sexes = new String[size];
     ids = new long[size];
+    queries = new long[size];
     for (int i = 0; i < size; i++) {
       clicks[i] = random.nextInt(2);
       clickScores[i] = random.nextInt(4) == 0 ? random.nextInt(11) / 10f : random.nextFloat();
@@ -50,6 +52,7 @@ final class RowPool {
           random.nextInt(8) == 0 ? null : COUNTRIES.get(random.nextInt(COUNTRIES.size()));
       sexes[i] = random.nextBoolean() ? "f" : "m";
       ids[i] = random.nextLong();
+      queries[i] = random.nextInt(5);
     }
   }
 
@@ -72,6 +75,9 @@ final class RowPool {
     @Nullable String[] sex = new String[count];
     chunk.exampleIds = new long[count];
     chunk.hasExampleIds = true;
+    long[] groups = new long[count];
+    click.groups = groups;
+    price.groups = groups;
     for (int i = 0; i < count; i++) {
       int row = order[from + i];
       click.labels[i] = clicks[row];
@@ -84,6 +90,7 @@ final class RowPool {
       country[i] = countries[row];
       sex[i] = sexes[row];
       chunk.exampleIds[i] = ids[row];
+      groups[i] = queries[row];
     }
     chunk.presence[0] = present;
     chunk.slices[0] = country;

@@ -63,6 +63,24 @@ final class RunLawTest {
 
   @ParameterizedTest
   @EnumSource
+  void run_overQueries_givesTheSameBits(IntervalMethod method) throws Exception {
+    EvaluationQuestion ranked =
+        EvaluationQuestion.of(
+            Asking.output("click", "bce", "ndcg", "ndcg(k=2, name='best')", "w:mrr", "map"),
+            Asking.output("price", "mse"));
+    EvaluationQuestion question =
+        Asking.sliced(
+            Asking.with(ranked, PLAIN.policies()),
+            SliceLimits.DEFAULT,
+            List.of(List.of("sex", "country")));
+    for (int seed = 0; seed < 10; seed++) {
+      check(question, seed, CUTS_OF_EACH);
+      check(Asking.with(question, Asking.intervals(method, 7)), seed, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void run_withIntervals_givesTheSameBits(IntervalMethod method) throws Exception {
     for (int seed = 0; seed < 10; seed++) {
       check(Asking.with(SLICED, Asking.intervals(method, 7)), seed, 5);

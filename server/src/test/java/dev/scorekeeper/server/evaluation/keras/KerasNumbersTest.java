@@ -267,4 +267,13 @@ final class KerasNumbersTest {
     return assertThrows(EvaluationException.class, () -> KerasEvaluation.PLANNER.check(question))
         .field();
   }
+
+  @Test
+  void plan_metricOverQueries_isRefused() {
+    EvaluationException e =
+        assertThrows(EvaluationException.class, () -> asking("mse", "ndcg(k=5)").figures(2));
+
+    assertThat(e.reason()).isEqualTo(EvaluationReason.NOT_SUITABLE);
+    assertThat(e).hasMessageThat().contains("Keras knows no queries; ask for ndcg in mode DATASET");
+  }
 }

@@ -101,7 +101,7 @@ final class MetricCatalogTest {
   @Test
   void create_badArguments_sayWhatIsWrong() {
     assertThat(messageOf("auc(kurve='PR')"))
-        .contains("auc has no parameter kurve (character 5); near it are curve");
+        .contains("auc has no parameter kurve (character 5); near it is curve");
     assertThat(messageOf("auc(zzzzzz=1)")).contains("it has n, alpha, beta, curve, flag, list");
     assertThat(messageOf("auc(n='a')")).contains("n must be an integer (character 5)");
     assertThat(messageOf("auc(1, n=2)")).contains("n is given twice");

@@ -20,6 +20,7 @@ import dev.scorekeeper.server.scoring.Signature;
 import dev.scorekeeper.server.scoring.TensorSpec;
 import dev.scorekeeper.server.transport.FakeCatalog;
 import dev.scorekeeper.server.transport.TestServer;
+import dev.scorekeeper.v1.EvaluationStatistics;
 import dev.scorekeeper.v1.GetModelRequest;
 import dev.scorekeeper.v1.GetStatisticsRequest;
 import dev.scorekeeper.v1.GetStatisticsResponse;
@@ -225,6 +226,10 @@ final class ModelServiceTest {
     server.stats.model(id).ran(5, 3, 7_000);
     server.stats.refused(Reason.TOO_MANY_ROWS);
     server.stats.entered(4, 100);
+    server.stats.evaluations().started();
+    server.stats.evaluations().started();
+    server.stats.evaluations().completed(9, 8_000);
+    server.stats.evaluations().failed(Reason.LABELS_MISSING);
 
     GetStatisticsResponse response =
         server.models().getStatistics(GetStatisticsRequest.getDefaultInstance());
@@ -243,5 +248,11 @@ final class ModelServiceTest {
     assertThat(model.getBatchRowsCountsMap()).containsExactly(8, 1L);
     assertThat(Durations.toNanos(model.getQueueDuration())).isEqualTo(3_000);
     assertThat(Durations.toNanos(model.getRunDuration())).isEqualTo(7_000);
+    EvaluationStatistics evaluations = response.getEvaluations();
+    assertThat(evaluations.getStartedCount()).isEqualTo(2);
+    assertThat(evaluations.getCompletedCount()).isEqualTo(1);
+    assertThat(evaluations.getFailedCountsMap()).containsExactly("LABELS_MISSING", 1L);
+    assertThat(evaluations.getRowCount()).isEqualTo(9);
+    assertThat(Durations.toNanos(evaluations.getDuration())).isEqualTo(8_000);
   }
 }

@@ -3,40 +3,40 @@ package dev.scorekeeper.server.transport.nativeapi;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.transport.CallTracker;
-import dev.scorekeeper.v1.Evaluation;
-import dev.scorekeeper.v1.MergeEvaluationsRequest;
-import dev.scorekeeper.v1.MergeEvaluationsResponse;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
-/** Answers {@code MergeEvaluations}, on an evaluation's thread. */
-final class MergeHandler
-    implements ServerCalls.UnaryMethod<MergeEvaluationsRequest, MergeEvaluationsResponse> {
+/** Answers a method of one message and one answer, on an evaluation's thread. */
+final class DeskHandler<Q, R> implements ServerCalls.UnaryMethod<Q, R> {
 
   private final EvaluationDesk desk;
   private final CallTracker calls;
+  private final Work<Q, R> work;
 
-  MergeHandler(EvaluationDesk desk, CallTracker calls) {
+  /** What is done with a message. */
+  interface Work<Q, R> {
+    R answer(Q request) throws ProblemException;
+  }
+
+  DeskHandler(EvaluationDesk desk, CallTracker calls, Work<Q, R> work) {
     this.desk = desk;
     this.calls = calls;
+    this.work = work;
   }
 
   @Override
-  public void invoke(
-      MergeEvaluationsRequest request, StreamObserver<MergeEvaluationsResponse> responses) {
+  public void invoke(Q request, StreamObserver<R> responses) {
     calls.started();
-    Problem refused = desk.start(() -> merge(request, responses));
+    Problem refused = desk.start(() -> answer(request, responses));
     if (refused != null) {
       calls.ended();
       responses.onError(ModelServiceImpl.exception(refused));
     }
   }
 
-  private void merge(
-      MergeEvaluationsRequest request, StreamObserver<MergeEvaluationsResponse> responses) {
+  private void answer(Q request, StreamObserver<R> responses) {
     try {
-      Evaluation record = desk.merge(request.getStatesList());
-      responses.onNext(MergeEvaluationsResponse.newBuilder().setEvaluation(record).build());
+      responses.onNext(work.answer(request));
       responses.onCompleted();
     } catch (ProblemException e) {
       responses.onError(ModelServiceImpl.exception(e.problem()));
