@@ -82,7 +82,7 @@ public final class EvaluationJob implements AutoCloseable {
     try {
       checkGates(planner.planEarly(subject.question(), subject.factsWithoutLabels()));
     } catch (EvaluationException e) {
-      throw EvaluationProblems.ofQuestion(e);
+      throw EvaluationProblems.of(e);
     }
   }
 
