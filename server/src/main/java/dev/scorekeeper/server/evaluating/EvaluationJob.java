@@ -140,21 +140,20 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private Counting plan(Message message) throws ProblemException {
-    EvaluationSetup setup;
+    PlannedPass planned;
     EvaluationRun ofSignatures;
     try {
-      setup = planner.plan(subject.question(), subject.facts(message.labels()));
-      checkGates(List.of(setup));
+      planned = PlannedPass.of(planner, subject, message.labels());
+      checkGates(List.of(planned.setup()));
       ofSignatures = signatures.isEmpty() ? null : planSignatures();
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
     }
+    EvaluationSetup setup = planned.setup();
     EvaluationRun run = setup.start();
     SlotRunner runner =
         new SlotRunner(
-            subject.program(),
-            subject.positions(),
-            subject.logits(),
+            planned,
             subject.computeRows(),
             !subject.coupled(),
             run,
@@ -174,7 +173,8 @@ public final class EvaluationJob implements AutoCloseable {
         });
     running = true;
     SlotFiller filler = new SlotFiller(subject.pass().signature(), setup, digest);
-    return new Counting(setup, run, ofSignatures, new SlotStream(subject, setup, filler, exchange));
+    return new Counting(
+        setup, run, ofSignatures, new SlotStream(subject, planned, filler, exchange));
   }
 
   private EvaluationRun planSignatures() throws EvaluationException {

@@ -8,7 +8,6 @@ import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.RunException;
 import dev.scorekeeper.server.scoring.RunResult;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +33,11 @@ final class SlotRunner implements Runnable {
   /**
    * A runner.
    *
-   * @param positions where each evaluated output is among those of the program
-   * @param logits where each evaluated output's logits are, -1 for none
    * @param fillUp whether short runs are filled up with copies of a row
    * @param signatures taken over; null when there are none
    */
   SlotRunner(
-      Program program,
-      List<Integer> positions,
-      List<Integer> logits,
+      PlannedPass planned,
       int computeRows,
       boolean fillUp,
       EvaluationRun figures,
@@ -50,9 +45,9 @@ final class SlotRunner implements Runnable {
       Courtesy courtesy,
       ProgressClock progress,
       @Nullable SignatureRuns signatures) {
-    this.program = program;
-    this.positions = positions.stream().mapToInt(i -> i).toArray();
-    this.logits = logits.stream().mapToInt(i -> i).toArray();
+    this.program = planned.program();
+    this.positions = planned.positions().stream().mapToInt(i -> i).toArray();
+    this.logits = planned.logits().stream().mapToInt(i -> i).toArray();
     this.computeRows = computeRows;
     this.fillUp = fillUp;
     this.figures = figures;
