@@ -88,7 +88,7 @@ final class SlotRunner implements Runnable {
     } catch (EvaluationException e) {
       return EvaluationProblems.of(e).problem();
     } catch (RunException e) {
-      return problem(e);
+      return EvaluationProblems.ofRun(e, "on rows of the data set");
     } catch (InterruptedException e) {
       return stopping();
     } catch (RuntimeException | Error e) {
@@ -102,11 +102,6 @@ final class SlotRunner implements Runnable {
     return Problem.of(Reason.SERVER_STOPPING, "The server is stopping; nothing was recorded.");
   }
 
-  private static Problem problem(RunException e) {
-    Reason reason = e.inputAtFault() ? Reason.MODEL_REJECTED_INPUT : Reason.MODEL_FAILED;
-    return Problem.of(reason, "The model failed on rows of the data set: " + e.getMessage());
-  }
-
   private void add(Slot slot)
       throws RunException, ProblemException, EvaluationException, InterruptedException {
     for (int from = 0; from < slot.rows; from += computeRows) {
@@ -116,9 +111,7 @@ final class SlotRunner implements Runnable {
         slot.block.moveRows(from + count - 1, from + i, 1);
       }
       run(slot, from, count, size);
-      if (signatures != null) {
-        signatures.run(slot, from, count, size);
-      }
+      runSignatures(slot, from, count, size);
     }
     slot.chunk.count = slot.rows;
     for (var output : slot.chunk.outputs) {
@@ -127,6 +120,18 @@ final class SlotRunner implements Runnable {
     figures.add(slot.chunk);
     if (signatures != null) {
       signatures.count(slot);
+    }
+  }
+
+  private void runSignatures(Slot slot, int from, int count, int size)
+      throws RunException, ProblemException, InterruptedException {
+    if (signatures != null) {
+      courtesy.enter();
+      try {
+        signatures.run(slot, from, count, size);
+      } finally {
+        courtesy.leave();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.scorekeeper.server.evaluating.ComputeEnvironment;
 import dev.scorekeeper.server.evaluating.EvaluationProblems;
 import dev.scorekeeper.server.evaluating.EvaluationResult;
+import dev.scorekeeper.server.evaluating.ResultSignatures;
 import dev.scorekeeper.server.evaluating.SignatureFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures;
@@ -48,6 +49,7 @@ final class EvaluationDrafts {
         startTime,
         result.run(),
         result.signatures(),
+        result.results(),
         result.dataDigest(),
         result.messages(),
         Evaluation.newBuilder()
@@ -55,12 +57,19 @@ final class EvaluationDrafts {
             .setEnvironment(environment(environment, result.computeRows())));
   }
 
-  static Draft merged(EvaluationStates.Merged merged, Instant startTime) throws ProblemException {
+  /**
+   * An evaluation that was put together from parts.
+   *
+   * @param results of its metric signatures, still open
+   */
+  static Draft merged(EvaluationStates.Merged merged, ResultSignatures results, Instant startTime)
+      throws ProblemException {
     return draft(
         merged.header(),
         startTime,
         merged.run(),
         merged.signatures(),
+        results,
         merged.dataDigest(),
         merged.messages(),
         Evaluation.newBuilder()
@@ -73,6 +82,7 @@ final class EvaluationDrafts {
       Instant startTime,
       EvaluationRun run,
       Optional<EvaluationRun> signatures,
+      ResultSignatures results,
       String dataDigest,
       long messages,
       Evaluation.Builder record)
@@ -85,7 +95,7 @@ final class EvaluationDrafts {
       if (signatures.isPresent()) {
         figures =
             SignatureFigures.together(
-                figures, signatures.get().figures(), record.getModelIdentity().getDigest());
+                figures, signatures.get(), results, record.getModelIdentity().getDigest());
       }
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
