@@ -21,6 +21,7 @@ import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.FileDigest;
 import dev.scorekeeper.v1.ModelIdentity;
 import dev.scorekeeper.v1.ModelSpec;
+import dev.scorekeeper.v1.PlugIn;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -158,7 +159,15 @@ final class EvaluationDrafts {
   }
 
   static EvaluationEnvironment environment(ComputeEnvironment environment, int computeRows) {
-    return EvaluationEnvironment.newBuilder()
+    EvaluationEnvironment.Builder message = EvaluationEnvironment.newBuilder();
+    for (ComputeEnvironment.PlugIn plugIn : environment.plugIns()) {
+      message.addPlugIns(
+          PlugIn.newBuilder()
+              .setFile(plugIn.file())
+              .setSha256(plugIn.sha256())
+              .addAllMetrics(plugIn.metrics()));
+    }
+    return message
         .setServerVersion(environment.serverVersion())
         .setServerCommit(environment.serverCommit())
         .setRuntime(environment.runtime())
