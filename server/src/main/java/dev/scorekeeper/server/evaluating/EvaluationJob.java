@@ -38,7 +38,7 @@ public final class EvaluationJob implements AutoCloseable {
   private final EvaluationPlanner planner;
   private final EvaluationThreads threads;
   private final Courtesy courtesy;
-  private final ProgressListener listener;
+  private final ProgressClock progress;
   private final VersionFiles.Identity files;
   private final MessageReader reader;
   private final List<MetricSignature> signatures;
@@ -64,7 +64,8 @@ public final class EvaluationJob implements AutoCloseable {
     this.planner = planner;
     this.threads = threads;
     this.courtesy = courtesy;
-    this.listener = listener;
+    // From now on: a graph may have to be loaded before the first row is counted.
+    this.progress = new ProgressClock(listener, System::nanoTime);
     try {
       planner.check(order.question());
     } catch (EvaluationException e) {
@@ -154,7 +155,7 @@ public final class EvaluationJob implements AutoCloseable {
             run,
             exchange,
             courtesy,
-            new ProgressClock(listener, System::nanoTime),
+            progress,
             ofSignatures == null
                 ? null
                 : new SignatureRuns(signatures, subject.computeRows(), ofSignatures));
