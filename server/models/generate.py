@@ -493,6 +493,83 @@ def misbehaving(out):
 
 
 @recipe
+def sums(out):
+    """Regression that brings metrics of its own: sums over rows, with results and without, and what is no sum."""
+    random = np.random.default_rng(11)
+    module = tf.Module()
+    module.hidden = tf.Variable(random.normal(size=(3, 16)).astype(np.float32))
+    module.last = tf.Variable(random.normal(size=(16, 1)).astype(np.float32))
+    rows = tf.TensorSpec((None, 3), tf.float32, "x")
+    labels = tf.TensorSpec((None, 1), tf.float32, "label")
+    weights = tf.TensorSpec((None, 1), tf.float32, "weight")
+
+    def predict(x):
+        return tf.matmul(tf.tanh(tf.matmul(x, module.hidden)), module.last)
+
+    def errors(x, label):
+        return tf.cast(predict(x), tf.float64) - tf.cast(label, tf.float64)
+
+    def wape(x, label, weight):
+        weight = tf.cast(weight, tf.float64)
+        return {
+            "state/error": tf.reduce_sum(weight * tf.abs(errors(x, label))),
+            "state/total": tf.reduce_sum(weight * tf.abs(tf.cast(label, tf.float64))),
+        }
+
+    def wape_result(error, total):
+        return {"wape": error / total, "accuracy": 1.0 - error / total}
+
+    def moments(x, label):
+        columns = tf.concat([tf.ones_like(errors(x, label)), errors(x, label)], axis=1)
+        return {
+            "state/count": tf.cast(tf.shape(x)[0], tf.float64),
+            "state/products": tf.matmul(columns, columns, transpose_a=True),
+        }
+
+    def mean(x, label):
+        return {"state/mean": tf.reduce_mean(tf.abs(errors(x, label)))}
+
+    def spread(x, label):
+        # Nothing for one row, however often: only rows among others show that this is no sum.
+        error = errors(x, label)
+        return {"state/squares": tf.reduce_sum((error - tf.reduce_mean(error)) ** 2)}
+
+    def single(x, label):
+        return {"state/error": tf.reduce_sum(tf.abs(predict(x) - label))}
+
+    def mixed(x, label):
+        return {"state/error": tf.reduce_sum(errors(x, label)), "error": errors(x, label)}
+
+    number = tf.TensorSpec((), tf.float64)
+    folder = Folder(out, MISBEHAVING, "sums")
+    save_functions(
+        folder,
+        module,
+        serving_default=(lambda x: {"y": predict(x)}, rows),
+        wape=(wape, rows, labels, weights),
+        moments=(moments, rows, labels),
+        mean=(mean, rows, labels),
+        spread=(spread, rows, labels),
+        single=(single, rows, labels),
+        mixed=(mixed, rows, labels),
+        **{"wape/result": (wape_result, number, number)},
+    )
+    x = random.normal(size=(203, 3)).astype(np.float32)
+    label = predict(x).numpy() + random.normal(size=(203, 1)).astype(np.float32)
+    weight = random.uniform(0.1, 2, size=(203, 1)).astype(np.float32)
+    folder.data(x=x, label=label, weight=weight)
+    states = {name: value.numpy() for name, value in {**wape(x, label, weight), **moments(x, label)}.items()}
+    folder.json(
+        "expected/metrics.json",
+        {
+            "wape": states["state/error"] / states["state/total"],
+            "count": states["state/count"],
+            "products": states["state/products"].ravel().tolist(),
+        },
+    )
+
+
+@recipe
 def unsafe(out):
     """Models that reach files: they must not load unless trusted."""
 

@@ -131,13 +131,14 @@ public final class ScorekeeperServer implements AutoCloseable {
   private StartReport startSteps() throws IOException, RuntimeStartException, InterruptedException {
     Stopwatch watch = new Stopwatch(System::nanoTime);
     opened(StateFolder.open(config.stateFolder()));
-    FolderModelRegistry<ServingVersion> registry = openPorts();
+    PlugIns plugIns = PlugIns.find();
+    FolderModelRegistry<ServingVersion> registry = openPorts(plugIns);
     phase = Readiness.waitingFor("the native library to load");
     TensorFlowRuntime runtime =
         TensorFlowRuntime.start(config.runtime(), new LoggedProgress(System::nanoTime));
     logger.info("{}", runtime.describe());
     loader = runtime.loader();
-    environment = environment(runtime);
+    environment = environment(runtime, plugIns);
     Duration natives = watch.lap();
     phase = Readiness.waitingFor("the models to load");
     loadModels(registry);
@@ -148,18 +149,20 @@ public final class ScorekeeperServer implements AutoCloseable {
     return becomeReady(registry, new StartReport.Times(natives, models, warmup, watch.total()));
   }
 
-  private static ComputeEnvironment environment(TensorFlowRuntime runtime) {
+  private static ComputeEnvironment environment(TensorFlowRuntime runtime, PlugIns plugIns) {
     return new ComputeEnvironment(
         BuildInfo.version(),
         BuildInfo.commit(System.getenv()),
         "TensorFlow " + runtime.version(),
         runtime.bitSettings(),
         Processor.describe(),
-        runtime.device());
+        runtime.device(),
+        plugIns.plugIns());
   }
 
   /** Builds everything but the runtime, and listens. */
-  private FolderModelRegistry<ServingVersion> openPorts() throws IOException, InterruptedException {
+  private FolderModelRegistry<ServingVersion> openPorts(PlugIns plugIns)
+      throws IOException, InterruptedException {
     http = openHttp();
     WorkerPool workers = new WorkerPool(config.workers());
     opened(workers);
@@ -177,7 +180,7 @@ public final class ScorekeeperServer implements AutoCloseable {
     Evaluations evaluations =
         new Evaluations(
             registry,
-            Planner.create(),
+            Planner.of(plugIns.metrics()),
             config.evaluation(),
             () -> admission.rowsInFlight() > 0,
             () -> requireNonNull(environment, "no model was loaded yet"),

@@ -10,7 +10,6 @@ import dev.scorekeeper.server.pipeline.ForwardPass;
 import dev.scorekeeper.server.pipeline.VersionFiles;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
-import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,10 +38,11 @@ public final class EvaluationJob implements AutoCloseable {
   private final EvaluationPlanner planner;
   private final EvaluationThreads threads;
   private final Courtesy courtesy;
-  private final ProgressListener listener;
+  private final ProgressClock progress;
   private final VersionFiles.Identity files;
   private final MessageReader reader;
   private final List<MetricSignature> signatures;
+  private final ResultSignatures results;
   private final SlotExchange exchange = new SlotExchange(DEPTH);
   private final DataDigest digest = new DataDigest();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,7 +64,8 @@ public final class EvaluationJob implements AutoCloseable {
     this.planner = planner;
     this.threads = threads;
     this.courtesy = courtesy;
-    this.listener = listener;
+    // From now on: a graph may have to be loaded before the first row is counted.
+    this.progress = new ProgressClock(listener, System::nanoTime);
     try {
       planner.check(order.question());
     } catch (EvaluationException e) {
@@ -73,8 +74,21 @@ public final class EvaluationJob implements AutoCloseable {
     this.subject = Subject.of(pass, order.question(), config.computeRows());
     this.files = pass.files().identity();
     this.reader = new MessageReader(pass, subject.outputs());
-    this.signatures = signatures(pass, order, subject);
-    checkEarly();
+    if (subject.ordered() && !order.metricSignatures().isEmpty()) {
+      throw new ProblemException(
+          Problem.ofField(
+              Reason.EVALUATION_SPEC_INVALID,
+              MetricSignature.field(0),
+              "Metric signatures are of mode DATASET: Keras knows none."));
+    }
+    this.signatures = MetricSignature.all(pass, subject.outputs(), order.metricSignatures());
+    this.results = ResultSignatures.of(pass, signatures);
+    try {
+      checkEarly();
+    } catch (ProblemException | RuntimeException e) {
+      results.close();
+      throw e;
+    }
   }
 
   /** Finds what is wrong with the question whatever the rows will be. */
@@ -87,27 +101,9 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private void checkGates(List<EvaluationSetup> setups) throws EvaluationException {
-    List<String> others =
-        signatures.stream().flatMap(signature -> signature.names().stream()).toList();
+    List<String> others = new ArrayList<>();
+    signatures.forEach(signature -> others.addAll(results.valueNames(signature)));
     GateCheck.check(subject.question().gates(), setups, others);
-  }
-
-  private static List<MetricSignature> signatures(
-      ForwardPass pass, EvaluationOrder order, Subject subject) throws ProblemException {
-    List<MetricSignature> found = new ArrayList<>();
-    for (int i = 0; i < order.metricSignatures().size(); i++) {
-      String field = "header.spec.metric_signatures[" + i + "]";
-      if (subject.ordered()) {
-        throw new ProblemException(
-            Problem.ofField(
-                Reason.EVALUATION_SPEC_INVALID,
-                field,
-                "Metric signatures are of mode DATASET: Keras knows none."));
-      }
-      Program program = pass.programOf(order.metricSignatures().get(i));
-      found.add(MetricSignature.of(program, pass.signature(), subject.outputs(), field));
-    }
-    return List.copyOf(found);
   }
 
   /**
@@ -140,27 +136,26 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private Counting plan(Message message) throws ProblemException {
-    EvaluationSetup setup;
+    PlannedPass planned;
     EvaluationRun ofSignatures;
     try {
-      setup = planner.plan(subject.question(), subject.facts(message.labels()));
-      checkGates(List.of(setup));
+      planned = PlannedPass.of(planner, subject, message.labels());
+      checkGates(List.of(planned.setup()));
       ofSignatures = signatures.isEmpty() ? null : planSignatures();
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
     }
+    EvaluationSetup setup = planned.setup();
     EvaluationRun run = setup.start();
     SlotRunner runner =
         new SlotRunner(
-            subject.program(),
-            subject.positions(),
-            subject.logits(),
+            planned,
             subject.computeRows(),
             !subject.coupled(),
             run,
             exchange,
             courtesy,
-            new ProgressClock(listener, System::nanoTime),
+            progress,
             ofSignatures == null
                 ? null
                 : new SignatureRuns(signatures, subject.computeRows(), ofSignatures));
@@ -174,15 +169,13 @@ public final class EvaluationJob implements AutoCloseable {
         });
     running = true;
     SlotFiller filler = new SlotFiller(subject.pass().signature(), setup, digest);
-    return new Counting(setup, run, ofSignatures, new SlotStream(subject, setup, filler, exchange));
+    return new Counting(
+        setup, run, ofSignatures, new SlotStream(subject, planned, filler, exchange));
   }
 
   private EvaluationRun planSignatures() throws EvaluationException {
     List<OutputFacts> facts =
-        signatures.stream()
-            .flatMap(signature -> signature.names().stream())
-            .map(SignatureFigures::facts)
-            .toList();
+        signatures.stream().flatMap(signature -> signature.facts().stream()).toList();
     return planner.plan(SignatureFigures.question(subject.question(), facts), facts).start();
   }
 
@@ -245,6 +238,7 @@ public final class EvaluationJob implements AutoCloseable {
         subject.computeRows(),
         now.run(),
         Optional.ofNullable(now.signatures()),
+        results,
         digest,
         messages);
   }
@@ -269,6 +263,7 @@ public final class EvaluationJob implements AutoCloseable {
       counting.slots().close();
     }
     exchange.drain().forEach(Slot::close);
+    results.close();
     subject.pass().close();
   }
 

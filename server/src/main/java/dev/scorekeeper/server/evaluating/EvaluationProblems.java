@@ -5,6 +5,7 @@ import dev.scorekeeper.server.evaluation.engine.EvaluationReason;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.scoring.RunException;
 
 /** Problems of evaluations, in the terms of the wire. */
 public final class EvaluationProblems {
@@ -50,6 +51,16 @@ public final class EvaluationProblems {
       case TOO_LARGE -> Reason.EVALUATION_TOO_LARGE;
       case EMPTY_DATA_SET -> Reason.DATASET_EMPTY;
     };
+  }
+
+  /**
+   * A run of the model that failed.
+   *
+   * @param where it failed, such as "on rows of the data set"
+   */
+  static Problem ofRun(RunException e, String where) {
+    Reason reason = e.inputAtFault() ? Reason.MODEL_REJECTED_INPUT : Reason.MODEL_FAILED;
+    return Problem.of(reason, "The model failed %s: %s".formatted(where, e.getMessage()));
   }
 
   static Problem cancelled() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param computeRows rows of each run
  * @param run the state over all rows; the receiver's
  * @param signatures what metric signatures computed over the same rows
+ * @param results of these signatures; open until the job is closed, which owns them
  * @param digest of all rows
  */
 public record EvaluationResult(
@@ -24,6 +25,7 @@ public record EvaluationResult(
     int computeRows,
     EvaluationRun run,
     Optional<EvaluationRun> signatures,
+    ResultSignatures results,
     DataDigest digest,
     long messages) {
 

@@ -9,6 +9,7 @@ import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.stats.EvaluationStats;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -129,6 +130,45 @@ public final class Evaluations implements AutoCloseable {
       pass.close();
       throw e;
     }
+  }
+
+  /**
+   * The result signatures of a model that was evaluated, perhaps on another server.
+   *
+   * @param names of the metric signatures that have one
+   * @param modelDigest of the model that was evaluated
+   * @return they hold a lease on the model; the caller owns and closes them
+   * @throws ProblemException when the model does not serve here, or is another one
+   */
+  public ResultSignatures results(EvaluationOrder order, List<String> names, String modelDigest)
+      throws ProblemException {
+    if (names.isEmpty()) {
+      return ResultSignatures.none();
+    }
+    ForwardPass pass =
+        ForwardPass.open(registry, order.model(), order.version(), order.signature());
+    try {
+      String here = pass.files().identity().digest();
+      if (!here.equals(modelDigest)) {
+        throw new ProblemException(otherModel(pass, names, here, modelDigest));
+      }
+      List<String> outputs = Subject.outputs(pass.signature(), order.question());
+      return ResultSignatures.of(pass, MetricSignature.all(pass, outputs, names)).owning(pass);
+    } catch (ProblemException | RuntimeException e) {
+      pass.close();
+      throw e;
+    }
+  }
+
+  private static Problem otherModel(
+      ForwardPass pass, List<String> names, String got, String expected) {
+    return Problem.ofField(
+            Reason.STATE_MISMATCH,
+            "states[0].model_identity",
+            "Signatures %s have result signatures, which only the model that was evaluated can run; %s here is another one."
+                .formatted(names, pass.id()))
+        .with("got", got)
+        .with("expected", expected);
   }
 
   /** Interrupts the evaluations that go on, and waits for them for a while. */

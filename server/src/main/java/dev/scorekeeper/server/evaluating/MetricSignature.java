@@ -1,9 +1,8 @@
 package dev.scorekeeper.server.evaluating;
 
-import dev.scorekeeper.server.evaluation.OutputRows;
+import dev.scorekeeper.server.evaluation.engine.OutputFacts;
+import dev.scorekeeper.server.pipeline.ForwardPass;
 import dev.scorekeeper.server.scoring.DataType;
-import dev.scorekeeper.server.scoring.InputBlock;
-import dev.scorekeeper.server.scoring.Layout;
 import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
@@ -11,65 +10,84 @@ import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.Shape;
 import dev.scorekeeper.server.scoring.Signature;
-import dev.scorekeeper.server.scoring.TensorSpec;
-import dev.scorekeeper.server.transform.HalfFloats;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A signature of the model that takes rows with their labels and gives numbers for each row.
+ * A signature of the model that takes rows with their labels, and gives either numbers for each row
+ * or, in outputs named {@code state/...}, sums over the rows.
  *
- * <p>Its inputs are, by name: an input of the evaluated signature; an evaluated output, for its
- * labels; {@code label} or the like for the labels of the only one; {@code weight} or the like for
- * its weights, 1 where there are none.
+ * @param program all outputs of the signature
+ * @param inputs where its inputs come from
+ * @param additive whether it gives sums
+ * @param field of the header that names it
  */
-final class MetricSignature {
+record MetricSignature(Program program, SignatureInputs inputs, boolean additive, String field) {
 
-  private static final Set<String> LABELS = Set.of("label", "labels", "y", "y_true", "target");
-  private static final Set<String> WEIGHTS =
-      Set.of("weight", "weights", "sample_weight", "example_weight");
+  /** What the names of outputs that are sums begin with. */
+  static final String STATE = "state/";
 
-  private final Program program;
-  private final List<Source> sources;
+  /** Most numbers that a signature sums; each is summed exactly, in every slice and replicate. */
+  private static final int MOST_NUMBERS = 1_024;
 
-  /** Where an input comes from. */
-  private record Source(Kind kind, int index) {}
-
-  private enum Kind {
-    INPUT,
-    LABEL,
-    WEIGHT
-  }
-
-  private MetricSignature(Program program, List<Source> sources) {
-    this.program = program;
-    this.sources = sources;
+  /** The field of the header that names one. */
+  static String field(int index) {
+    return "header.spec.metric_signatures[" + index + "]";
   }
 
   /**
-   * Finds where its inputs come from.
+   * Finds those of these names, see {@link #of}.
+   *
+   * @throws ProblemException also SIGNATURE_NOT_FOUND
+   */
+  static List<MetricSignature> all(ForwardPass pass, List<String> outputs, List<String> names)
+      throws ProblemException {
+    List<MetricSignature> found = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      found.add(of(pass.programOf(names.get(i)), pass.signature(), outputs, field(i)));
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Finds out what it gives, and where its inputs come from.
    *
    * @param program all outputs of the signature
    * @param main the evaluated signature
    * @param outputs the evaluated outputs
    * @param field of the header that names it
+   * @throws ProblemException METRIC_NOT_SUITABLE when it is no metric
    */
   static MetricSignature of(Program program, Signature main, List<String> outputs, String field)
       throws ProblemException {
     Signature signature = program.signature();
-    if (signature.stateful() || !signature.hasBatchDimension()) {
+    boolean additive =
+        program.outputs().stream().anyMatch(output -> output.name().startsWith(STATE));
+    boolean rows =
+        !signature.inputs().isEmpty()
+            && signature.inputs().stream().allMatch(input -> input.shape().hasBatchDimension());
+    if (signature.stateful() || !rows || (!additive && !signature.hasBatchDimension())) {
       throw unsuitable(signature, field, "it does not take rows, or changes the model's state");
     }
+    if (signature.name().contains("." + STATE)) {
+      throw unsuitable(signature, field, "its own name contains '.state/'");
+    }
     for (OutputSpec output : program.outputs()) {
-      checkOutput(signature, output, field);
+      if (additive) {
+        checkState(signature, output, field);
+      } else {
+        checkOutput(signature, output, field);
+      }
     }
-    List<Source> sources = new ArrayList<>();
-    for (TensorSpec input : signature.inputs()) {
-      sources.add(source(signature, input, main, outputs, field));
+    SignatureInputs inputs = SignatureInputs.of(signature, main, outputs, field);
+    MetricSignature made = new MetricSignature(program, inputs, additive, field);
+    if (additive && made.numbers() > MOST_NUMBERS) {
+      throw unsuitable(
+          signature,
+          field,
+          "its states have %d elements; %d can be summed".formatted(made.numbers(), MOST_NUMBERS));
     }
-    return new MetricSignature(program, List.copyOf(sources));
+    return made;
   }
 
   private static void checkOutput(Signature signature, OutputSpec output, String field)
@@ -86,41 +104,27 @@ final class MetricSignature {
     }
   }
 
-  private static Source source(
-      Signature signature, TensorSpec input, Signature main, List<String> outputs, String field)
+  private static void checkState(Signature signature, OutputSpec output, String field)
       throws ProblemException {
-    int same = main.inputIndex(input.name());
-    if (same >= 0) {
-      if (input.type() == DataType.STRING || input.type() != main.inputs().get(same).type()) {
-        throw unsuitable(
-            signature,
-            field,
-            "its input '%s' is %s, which cannot be taken from that of signature '%s'"
-                .formatted(input.name(), input.type().label(), main.name()));
-      }
-      return new Source(Kind.INPUT, same);
+    if (!output.name().startsWith(STATE)) {
+      throw unsuitable(
+          signature,
+          field,
+          "its output '%s' is no state, though others are; expected a name that begins with '%s'"
+              .formatted(output.name(), STATE));
     }
-    if (input.type() == DataType.STRING || input.type() == DataType.COMPLEX64) {
-      throw unsuitable(signature, field, "its input '%s' is no number".formatted(input.name()));
+    Shape shape = output.tensor().shape();
+    boolean fixed = shape.isFullyKnown() && shape.elementCount() > 0;
+    if (!fixed || output.tensor().type() != DataType.FLOAT64) {
+      throw unsuitable(
+          signature,
+          field,
+          "its output '%s' is %s %s; a state is float64, of a shape that is fixed and has no dimension for rows"
+              .formatted(output.name(), output.tensor().type().label(), shape));
     }
-    int output = outputs.indexOf(input.name());
-    if (output >= 0) {
-      return new Source(Kind.LABEL, output);
-    }
-    if (outputs.size() == 1 && LABELS.contains(input.name())) {
-      return new Source(Kind.LABEL, 0);
-    }
-    if (outputs.size() == 1 && WEIGHTS.contains(input.name())) {
-      return new Source(Kind.WEIGHT, 0);
-    }
-    throw unsuitable(
-        signature,
-        field,
-        "its input '%s' is neither an input of signature '%s' nor labels or weights"
-            .formatted(input.name(), main.name()));
   }
 
-  private static ProblemException unsuitable(Signature signature, String field, String why) {
+  static ProblemException unsuitable(Signature signature, String field, String why) {
     return new ProblemException(
         Problem.ofField(
                 Reason.METRIC_NOT_SUITABLE,
@@ -129,98 +133,33 @@ final class MetricSignature {
             .with("signature", signature.name()));
   }
 
-  Program program() {
-    return program;
+  String name() {
+    return program.signature().name();
   }
 
   /** Names of its values: the signature's and the output's. */
   List<String> names() {
+    return program.outputs().stream().map(output -> name() + "." + output.name()).toList();
+  }
+
+  /** What is known about each output. */
+  List<OutputFacts> facts() {
     return program.outputs().stream()
-        .map(output -> program.signature().name() + "." + output.name())
+        .map(output -> SignatureFigures.facts(name() + "." + output.name(), width(output)))
         .toList();
   }
 
-  /** Memory for runs of so many rows of a form. */
-  InputBlock allocate(Form form, int rows) throws ProblemException {
-    List<DataType> types = new ArrayList<>();
-    List<Shape> shapes = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      TensorSpec input = program.signature().inputs().get(i);
-      types.add(input.type());
-      shapes.add(shape(sources.get(i), input, form));
-    }
-    return program.allocate(new Layout(types, shapes, true), rows);
+  /** Numbers that an output gives for a row. */
+  int width(int output) {
+    return width(program.outputs().get(output));
   }
 
-  private static Shape shape(Source source, TensorSpec input, Form form) throws ProblemException {
-    Shape own = input.shape().inner();
-    Shape given =
-        switch (source.kind()) {
-          case INPUT -> form.layout().shapes().get(source.index());
-          case LABEL -> form.labels().get(source.index());
-          case WEIGHT -> form.weights().get(source.index()).orElse(Shape.of(1));
-        };
-    if (own.accepts(given)) {
-      return given;
-    }
-    if (own.isFullyKnown() && own.elementCount() == given.elementCount()) {
-      return own;
-    }
-    throw new ProblemException(
-        Problem.ofField(
-                Reason.LABEL_SHAPE_MISMATCH,
-                "rows.labels",
-                "A metric signature takes '%s' as %s a row, but rows have %s."
-                    .formatted(input.name(), own, given))
-            .with("expected", own)
-            .with("got", given));
+  private int width(OutputSpec output) {
+    return additive ? Math.toIntExact(output.tensor().shape().elementCount()) : 1;
   }
 
-  /**
-   * Copies rows of a slot into a block of this signature.
-   *
-   * @param count rows that are meant
-   * @param size rows to fill, the last one repeated
-   */
-  void fill(Slot slot, int from, int count, int size, InputBlock block) {
-    for (int i = 0; i < sources.size(); i++) {
-      ByteBuffer target = block.buffer(i).clear();
-      Source source = sources.get(i);
-      if (source.kind() == Kind.INPUT) {
-        int rowBytes = Math.toIntExact(block.layout().bytesPerRow(i));
-        // The slot's rows are filled up already.
-        target.put(0, slot.block.buffer(source.index()), from * rowBytes, size * rowBytes);
-      } else {
-        OutputRows rows = slot.chunk.outputs[source.index()];
-        boolean labels = source.kind() == Kind.LABEL;
-        int width = labels ? rows.labelWidth : Math.max(1, rows.weightWidth);
-        for (int row = 0; row < size; row++) {
-          int at = from + Math.min(row, count - 1);
-          for (int e = 0; e < width; e++) {
-            double value =
-                labels
-                    ? rows.labels[at * width + e]
-                    : rows.weightWidth == 0 ? 1 : rows.weights[at * width + e];
-            put(target, block.layout().types().get(i), value);
-          }
-        }
-        target.clear();
-      }
-    }
-  }
-
-  private static void put(ByteBuffer target, DataType type, double value) {
-    switch (type) {
-      case BOOL -> target.put((byte) (value == 0 ? 0 : 1));
-      case INT8, UINT8 -> target.put((byte) (long) value);
-      case INT16, UINT16 -> target.putShort((short) (long) value);
-      case INT32, UINT32 -> target.putInt((int) (long) value);
-      case INT64, UINT64 -> target.putLong((long) value);
-      case FLOAT16 -> target.putShort(HalfFloats.toFloat16((float) value));
-      case BFLOAT16 -> target.putShort(HalfFloats.toBfloat16((float) value));
-      case FLOAT32 -> target.putFloat((float) value);
-      case FLOAT64 -> target.putDouble(value);
-      case COMPLEX64, STRING -> throw new IllegalArgumentException("no number: " + type);
-    }
+  /** Numbers that all outputs give for a row. */
+  int numbers() {
+    return program.outputs().stream().mapToInt(this::width).sum();
   }
 }

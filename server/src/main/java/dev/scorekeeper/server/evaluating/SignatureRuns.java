@@ -4,26 +4,25 @@ import dev.scorekeeper.server.evaluation.OutputRows;
 import dev.scorekeeper.server.evaluation.engine.EvaluationChunk;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationRun;
-import dev.scorekeeper.server.scoring.InputBlock;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.RunException;
-import dev.scorekeeper.server.scoring.RunResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs metric signatures on the slots that the model itself runs on. Owns memory for one run of
- * each; used by one thread.
+ * Runs metric signatures on the slots that the model itself runs on, and counts what they gave.
+ * Owns memory for one run of each; used by one thread.
  */
 final class SignatureRuns implements AutoCloseable {
 
   private final List<MetricSignature> signatures;
-  private final int computeRows;
   private final EvaluationRun figures;
   private final EvaluationChunk chunk;
-  private final List<InputBlock> blocks = new ArrayList<>();
-  private @Nullable Form form;
+  private final List<SignatureRun> runs = new ArrayList<>();
+
+  /** For each signature its outputs in the chunk. */
+  private final List<List<OutputRows>> targets = new ArrayList<>();
 
   /**
    * Runs of these signatures.
@@ -32,39 +31,26 @@ final class SignatureRuns implements AutoCloseable {
    */
   SignatureRuns(List<MetricSignature> signatures, int computeRows, EvaluationRun figures) {
     this.signatures = List.copyOf(signatures);
-    this.computeRows = computeRows;
     this.figures = figures;
     this.chunk =
         new EvaluationChunk(figures.setup().facts().size(), figures.setup().sliceColumns().size());
+    int next = 0;
+    for (MetricSignature signature : signatures) {
+      int outputs = signature.program().outputs().size();
+      List<OutputRows> own = Arrays.asList(chunk.outputs).subList(next, next + outputs);
+      next += outputs;
+      targets.add(own);
+      runs.add(
+          signature.additive()
+              ? new StateRun(signature, computeRows, own)
+              : new RowValueRun(signature, computeRows, own));
+    }
   }
 
   /** Runs rows {@code from .. from + count} of a slot, filled up to {@code size}. */
   void run(Slot slot, int from, int count, int size) throws RunException, ProblemException {
-    if (!slot.form.equals(form)) {
-      close();
-      for (MetricSignature signature : signatures) {
-        blocks.add(signature.allocate(slot.form, computeRows));
-      }
-      form = slot.form;
-    }
-    int output = 0;
-    for (int s = 0; s < signatures.size(); s++) {
-      MetricSignature signature = signatures.get(s);
-      InputBlock block = blocks.get(s);
-      signature.fill(slot, from, count, size, block);
-      try (RunResult result = signature.program().run(block, 0, size)) {
-        for (int i = 0; i < signature.names().size(); i++) {
-          Predictions.copy(
-              result,
-              i,
-              signature.names().get(i),
-              size,
-              count,
-              chunk.outputs[output++],
-              from,
-              slot.capacity);
-        }
-      }
+    for (SignatureRun run : runs) {
+      run.run(slot, from, count, size);
     }
   }
 
@@ -76,23 +62,39 @@ final class SignatureRuns implements AutoCloseable {
     chunk.exampleIds = slot.chunk.exampleIds;
     chunk.hasExampleIds = slot.chunk.hasExampleIds;
     System.arraycopy(slot.chunk.slices, 0, chunk.slices, 0, chunk.slices.length);
-    for (OutputRows rows : chunk.outputs) {
-      rows.count = slot.rows;
-      rows.predictionShape = new int[] {1};
-      rows.labelShape = new int[] {1};
-      rows.labelWidth = 1;
-      if (rows.labels.length < slot.capacity) {
-        // There are none: zeros, which nothing is computed from.
-        rows.labels = new double[slot.capacity];
+    for (int s = 0; s < signatures.size(); s++) {
+      boolean[] complete = complete(signatures.get(s), slot);
+      for (OutputRows rows : targets.get(s)) {
+        finish(rows, slot, complete);
       }
     }
     figures.add(chunk);
   }
 
+  /** Which rows have all that the signature takes. */
+  private static boolean[] complete(MetricSignature signature, Slot slot) {
+    boolean[] complete = new boolean[slot.rows];
+    for (int row = 0; row < complete.length; row++) {
+      complete[row] = signature.inputs().complete(slot, row);
+    }
+    return complete;
+  }
+
+  private static void finish(OutputRows rows, Slot slot, boolean[] complete) {
+    rows.count = slot.rows;
+    rows.predictionShape = new int[] {rows.predictionWidth};
+    rows.labelWidth = rows.predictionWidth;
+    rows.labelShape = rows.predictionShape;
+    if (rows.labels.length < slot.capacity * rows.labelWidth) {
+      // There are none: zeros, which nothing is computed from.
+      rows.labels = new double[slot.capacity * rows.labelWidth];
+    }
+    rows.mask = complete;
+    rows.maskWidth = 1;
+  }
+
   @Override
   public void close() {
-    blocks.forEach(InputBlock::close);
-    blocks.clear();
-    form = null;
+    runs.forEach(SignatureRun::close);
   }
 }

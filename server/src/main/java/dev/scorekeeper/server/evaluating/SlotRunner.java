@@ -8,7 +8,6 @@ import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.RunException;
 import dev.scorekeeper.server.scoring.RunResult;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +33,11 @@ final class SlotRunner implements Runnable {
   /**
    * A runner.
    *
-   * @param positions where each evaluated output is among those of the program
-   * @param logits where each evaluated output's logits are, -1 for none
    * @param fillUp whether short runs are filled up with copies of a row
    * @param signatures taken over; null when there are none
    */
   SlotRunner(
-      Program program,
-      List<Integer> positions,
-      List<Integer> logits,
+      PlannedPass planned,
       int computeRows,
       boolean fillUp,
       EvaluationRun figures,
@@ -50,9 +45,9 @@ final class SlotRunner implements Runnable {
       Courtesy courtesy,
       ProgressClock progress,
       @Nullable SignatureRuns signatures) {
-    this.program = program;
-    this.positions = positions.stream().mapToInt(i -> i).toArray();
-    this.logits = logits.stream().mapToInt(i -> i).toArray();
+    this.program = planned.program();
+    this.positions = planned.positions().stream().mapToInt(i -> i).toArray();
+    this.logits = planned.logits().stream().mapToInt(i -> i).toArray();
     this.computeRows = computeRows;
     this.fillUp = fillUp;
     this.figures = figures;
@@ -93,7 +88,7 @@ final class SlotRunner implements Runnable {
     } catch (EvaluationException e) {
       return EvaluationProblems.of(e).problem();
     } catch (RunException e) {
-      return problem(e);
+      return EvaluationProblems.ofRun(e, "on rows of the data set");
     } catch (InterruptedException e) {
       return stopping();
     } catch (RuntimeException | Error e) {
@@ -107,11 +102,6 @@ final class SlotRunner implements Runnable {
     return Problem.of(Reason.SERVER_STOPPING, "The server is stopping; nothing was recorded.");
   }
 
-  private static Problem problem(RunException e) {
-    Reason reason = e.inputAtFault() ? Reason.MODEL_REJECTED_INPUT : Reason.MODEL_FAILED;
-    return Problem.of(reason, "The model failed on rows of the data set: " + e.getMessage());
-  }
-
   private void add(Slot slot)
       throws RunException, ProblemException, EvaluationException, InterruptedException {
     for (int from = 0; from < slot.rows; from += computeRows) {
@@ -121,9 +111,7 @@ final class SlotRunner implements Runnable {
         slot.block.moveRows(from + count - 1, from + i, 1);
       }
       run(slot, from, count, size);
-      if (signatures != null) {
-        signatures.run(slot, from, count, size);
-      }
+      runSignatures(slot, from, count, size);
     }
     slot.chunk.count = slot.rows;
     for (var output : slot.chunk.outputs) {
@@ -132,6 +120,18 @@ final class SlotRunner implements Runnable {
     figures.add(slot.chunk);
     if (signatures != null) {
       signatures.count(slot);
+    }
+  }
+
+  private void runSignatures(Slot slot, int from, int count, int size)
+      throws RunException, ProblemException, InterruptedException {
+    if (signatures != null) {
+      courtesy.enter();
+      try {
+        signatures.run(slot, from, count, size);
+      } finally {
+        courtesy.leave();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.scorekeeper.server.scoring.DataType;
 import dev.scorekeeper.server.scoring.Layout;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
+import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.Shape;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class SlotStream implements AutoCloseable {
   private static final int STRING_BYTES = 24;
 
   private final Subject subject;
+  private final Program program;
   private final EvaluationSetup setup;
   private final SlotFiller filler;
   private final SlotExchange exchange;
@@ -44,9 +46,10 @@ final class SlotStream implements AutoCloseable {
   private @Nullable Form first;
   private long rows;
 
-  SlotStream(Subject subject, EvaluationSetup setup, SlotFiller filler, SlotExchange exchange) {
+  SlotStream(Subject subject, PlannedPass planned, SlotFiller filler, SlotExchange exchange) {
     this.subject = subject;
-    this.setup = setup;
+    this.program = planned.program();
+    this.setup = planned.setup();
     this.filler = filler;
     this.exchange = exchange;
   }
@@ -186,7 +189,7 @@ final class SlotStream implements AutoCloseable {
       }
     }
     try {
-      return new Slot(subject.program(), to.form, to.capacity, setup.sliceColumns().size());
+      return new Slot(program, to.form, to.capacity, setup.sliceColumns().size());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ProblemException(
           Problem.of(

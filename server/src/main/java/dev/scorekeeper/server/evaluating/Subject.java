@@ -2,9 +2,7 @@ package dev.scorekeeper.server.evaluating;
 
 import dev.scorekeeper.server.evaluation.MetricContext.ScoreKind;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion;
-import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.MetricQuestion;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.Mode;
-import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.OutputQuestion;
 import dev.scorekeeper.server.evaluation.engine.OutputFacts;
 import dev.scorekeeper.server.pipeline.ForwardPass;
 import dev.scorekeeper.server.scoring.Activation;
@@ -12,38 +10,24 @@ import dev.scorekeeper.server.scoring.InputTensor;
 import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
-import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.scoring.Shape;
 import dev.scorekeeper.server.scoring.Signature;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What of a model is judged: which outputs, and how they are run. Borrows its pass. */
+/** What of a model is judged: which outputs, in which runs. Borrows its pass. */
 final class Subject {
 
   /** Largest compute batch; a logical batch of Keras may be one. */
   private static final int MOST_ROWS = 1 << 16;
 
-  private static final Logger logger = LoggerFactory.getLogger(Subject.class);
-
-  /** Names of losses that Keras computes from logits where it can. */
-  private static final Pattern CROSSENTROPY =
-      Pattern.compile("crossentropy|\\bbce\\b|\\bce\\b|logloss");
-
   private final ForwardPass pass;
   private final EvaluationQuestion question;
   private final List<String> outputs;
-  private final Program program;
-  private final List<Integer> positions;
-  private final List<Integer> logits;
   private final int computeRows;
   private final boolean coupled;
 
@@ -51,18 +35,13 @@ final class Subject {
       ForwardPass pass,
       EvaluationQuestion question,
       List<String> outputs,
-      Program program,
       int computeRows,
       boolean coupled) {
     this.pass = pass;
     this.question = question;
     this.outputs = outputs;
-    this.program = program;
     this.computeRows = computeRows;
     this.coupled = coupled;
-    List<String> given = program.outputs().stream().map(OutputSpec::name).toList();
-    this.positions = outputs.stream().map(given::indexOf).toList();
-    this.logits = outputs.stream().map(output -> given.indexOf(output + "/logits")).toList();
   }
 
   /**
@@ -77,7 +56,6 @@ final class Subject {
     checkRows(pass);
     boolean coupled = checkCoupling(pass, question);
     List<String> outputs = outputs(pass.signature(), question);
-    Program program = program(pass, question, outputs);
     int rows = pass.computeRows().orElse(computeRows);
     if (coupled) {
       rows = question.keras().orElseThrow().batchSize();
@@ -85,35 +63,7 @@ final class Subject {
         throw new ProblemException(tooManyRows(pass, rows));
       }
     }
-    return new Subject(pass, question, outputs, program, rows, coupled);
-  }
-
-  /** With logits where a crossentropy is asked for and the graph has them. */
-  private static Program program(
-      ForwardPass pass, EvaluationQuestion question, List<String> outputs) throws ProblemException {
-    List<String> ordered = List.copyOf(new TreeSet<>(outputs));
-    boolean wanted = false;
-    for (int i = 0; i < outputs.size(); i++) {
-      wanted |=
-          pass.activation(outputs.get(i)) != Activation.NONE
-              && wantsLogits(question.outputs().get(i));
-    }
-    if (wanted) {
-      try {
-        return pass.withLogits(ordered);
-      } catch (ProblemException e) {
-        logger.warn("{}: no logits, {}", pass.id(), e.problem().message());
-      }
-    }
-    return pass.program(ordered);
-  }
-
-  /** Whether a loss or metric takes logarithms of probabilities. */
-  static boolean wantsLogits(OutputQuestion output) {
-    return Stream.concat(
-            Stream.of(output.loss()), output.metrics().stream().map(MetricQuestion::metric))
-        .map(text -> text.toLowerCase(Locale.ROOT).replace("_", ""))
-        .anyMatch(CROSSENTROPY.asPredicate());
+    return new Subject(pass, question, outputs, rows, coupled);
   }
 
   private static void checkRows(ForwardPass pass) throws ProblemException {
@@ -165,7 +115,12 @@ final class Subject {
         .with("expected", "[1, " + MOST_ROWS + "]");
   }
 
-  private static List<String> outputs(Signature signature, EvaluationQuestion question)
+  /**
+   * Names of the outputs that a question is about.
+   *
+   * @throws ProblemException OUTPUT_UNKNOWN, or METRIC_NOT_SUITABLE for one that is no numbers
+   */
+  static List<String> outputs(Signature signature, EvaluationQuestion question)
       throws ProblemException {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < question.outputs().size(); i++) {
@@ -219,18 +174,11 @@ final class Subject {
     return outputs;
   }
 
-  Program program() {
-    return program;
-  }
-
-  /** Where each evaluated output is among those of the program. */
-  List<Integer> positions() {
-    return positions;
-  }
-
-  /** Where each evaluated output's logits are; -1 where there are none. */
-  List<Integer> logits() {
-    return logits;
+  /** The outputs that come straight from an activation, so that there are logits of them. */
+  Set<String> withActivation() {
+    return outputs.stream()
+        .filter(output -> pass.activation(output) != Activation.NONE)
+        .collect(Collectors.toSet());
   }
 
   int computeRows() {
@@ -247,44 +195,19 @@ final class Subject {
     return question.mode() == Mode.KERAS;
   }
 
-  /** What is known about the outputs when the first labels are there. */
-  List<OutputFacts> facts(List<InputTensor> labels) {
+  /**
+   * What is known about the outputs when the first labels are there.
+   *
+   * @param withLogits outputs whose rows come with logits
+   */
+  List<OutputFacts> facts(List<InputTensor> labels, Set<String> withLogits) {
     List<OutputFacts> facts = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       InputTensor label = labels.get(i);
-      facts.add(
-          facts(
-              i,
-              labelShape(label.shape().inner(), predictions(i)),
-              NumberReader.isInteger(label.type())));
+      List<Integer> shape = labelShape(label.shape().inner(), output(i).tensor().shape().inner());
+      facts.add(facts(i, shape, NumberReader.isInteger(label.type()), withLogits));
     }
     return facts;
-  }
-
-  /** The same before that; it says that labels are scalars. */
-  List<OutputFacts> factsWithoutLabels() {
-    List<OutputFacts> facts = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      facts.add(facts(i, List.of(), false));
-    }
-    return facts;
-  }
-
-  private OutputFacts facts(int index, List<Integer> labelShape, boolean integerLabels) {
-    OutputSpec output = program.outputs().get(positions.get(index));
-    return new OutputFacts(
-        outputs.get(index),
-        shape(predictions(index)),
-        kind(output),
-        pass.activation(outputs.get(index)) == Activation.SOFTMAX,
-        logits.get(index) >= 0,
-        labelShape,
-        integerLabels);
-  }
-
-  /** Shape of a row of an output. */
-  private Shape predictions(int index) {
-    return program.outputs().get(positions.get(index)).tensor().shape().inner();
   }
 
   /**
@@ -298,6 +221,33 @@ final class Subject {
       }
     }
     return dims;
+  }
+
+  /** The same before that; it says that labels are scalars. */
+  List<OutputFacts> factsWithoutLabels() {
+    List<OutputFacts> facts = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      facts.add(facts(i, List.of(), false, Set.of()));
+    }
+    return facts;
+  }
+
+  private OutputFacts facts(
+      int index, List<Integer> labelShape, boolean integerLabels, Set<String> withLogits) {
+    OutputSpec output = output(index);
+    return new OutputFacts(
+        outputs.get(index),
+        shape(output.tensor().shape().inner()),
+        kind(output),
+        pass.activation(outputs.get(index)) == Activation.SOFTMAX,
+        withLogits.contains(outputs.get(index)),
+        labelShape,
+        integerLabels);
+  }
+
+  private OutputSpec output(int index) {
+    Signature signature = pass.signature();
+    return signature.outputs().get(signature.outputIndex(outputs.get(index)));
   }
 
   private static List<Integer> shape(Shape shape) {

@@ -8,7 +8,7 @@
  * <p>Words: a <em>form</em> is all that rows must have in common to be counted together; a
  * <em>slot</em> is memory for many rows of one form, on its way from the thread that decodes them
  * to the thread that runs the model; the <em>compute batch</em> is the fixed number of rows of a
- * run.
+ * run; a <em>state</em> is what a metric signature sums over rows.
  */
 @NullMarked
 package dev.scorekeeper.server.evaluating;

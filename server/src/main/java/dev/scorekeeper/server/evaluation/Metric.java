@@ -6,6 +6,14 @@ public interface Metric {
   /** The metric in canonical form; the key to what may be compared with it. */
   MetricIdentity identity();
 
+  /**
+   * Whether it is computed from the logits of rows, see {@link OutputRows#logits}, where there are
+   * some. Only where it is so do rows come with them.
+   */
+  default boolean takesLogits() {
+    return false;
+  }
+
   /** A new accumulator over no rows. */
   Accumulator start();
 

@@ -29,6 +29,10 @@ public record MetricIdentity(
     NEITHER
   }
 
+  public MetricIdentity withVersion(String newVersion) {
+    return new MetricIdentity(id, name, newVersion, canonical, aggregation, weighted, direction);
+  }
+
   public MetricIdentity withName(String newName) {
     return new MetricIdentity(id, newName, version, canonical, aggregation, weighted, direction);
   }

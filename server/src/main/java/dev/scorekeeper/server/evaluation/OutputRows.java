@@ -47,7 +47,8 @@ public final class OutputRows {
 
   /**
    * Logits from which the graph computed {@link #predictions}, of the same width; null when the
-   * graph does not offer them.
+   * graph does not offer them, or no metric of the output {@linkplain Metric#takesLogits takes}
+   * them.
    */
   public float @Nullable [] logits;
 

@@ -14,6 +14,7 @@ import dev.scorekeeper.server.scoring.Rows;
 import dev.scorekeeper.server.scoring.Signature;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A signature of a model version, to be run apart from the requests for it. Holds a lease on the
@@ -117,11 +118,13 @@ public final class ForwardPass implements AutoCloseable {
   }
 
   /**
-   * The program that also gives what these outputs' activations are computed from, see {@link
+   * The program that also gives what the activations of some outputs are computed from, see {@link
    * LoadedModel#withLogits}; it is valid until the close. Blocks, the first time.
+   *
+   * @param logits those outputs, of {@code outputs}
    */
-  public Program withLogits(List<String> outputs) throws ProblemException {
-    return version.model().withLogits(signature().name(), outputs);
+  public Program withLogits(List<String> outputs, Set<String> logits) throws ProblemException {
+    return version.model().withLogits(signature().name(), outputs, logits);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tensorflow.proto.MetaGraphDef;
@@ -47,7 +48,7 @@ final class LogitsModel implements AutoCloseable {
   @GuardedBy("lock")
   private final Map<ProgramKey, NativeProgram> programs = new HashMap<>();
 
-  private record ProgramKey(String signature, List<String> outputs) {}
+  private record ProgramKey(String signature, List<String> outputs, Set<String> logits) {}
 
   /** Looks for activations; loads nothing yet. */
   LogitsModel(
@@ -75,10 +76,11 @@ final class LogitsModel implements AutoCloseable {
     return activations.getOrDefault(signature, Map.of()).getOrDefault(output, Activation.NONE);
   }
 
-  /** The program for these outputs, and for what those with an activation are computed from. */
-  NativeProgram program(String signature, List<String> outputs) throws ProblemException {
+  /** The program for these outputs, and for what the activations of some are computed from. */
+  NativeProgram program(String signature, List<String> outputs, Set<String> logits)
+      throws ProblemException {
     synchronized (lock) {
-      ProgramKey key = new ProgramKey(signature, List.copyOf(outputs));
+      ProgramKey key = new ProgramKey(signature, List.copyOf(outputs), Set.copyOf(logits));
       NativeProgram known = programs.get(key);
       if (known != null) {
         return known;
@@ -88,7 +90,7 @@ final class LogitsModel implements AutoCloseable {
         session = load(signature);
         loaded.put(signature, session);
       }
-      NativeProgram made = session.program(outputs);
+      NativeProgram made = session.program(outputs, logits);
       programs.put(key, made);
       return made;
     }
@@ -205,7 +207,7 @@ final class LogitsModel implements AutoCloseable {
       return signature.outputs().get(signature.outputIndex(output));
     }
 
-    NativeProgram program(List<String> wanted) {
+    NativeProgram program(List<String> wanted, Set<String> wantedLogits) {
       List<OutputSpec> specs = new ArrayList<>();
       List<Endpoints.Endpoint> endpoints = new ArrayList<>();
       for (String output : wanted) {
@@ -214,7 +216,7 @@ final class LogitsModel implements AutoCloseable {
       }
       for (String output : wanted) {
         Endpoints.Endpoint endpoint = logits.get(output);
-        if (endpoint != null) {
+        if (endpoint != null && wantedLogits.contains(output)) {
           TensorSpec tensor = spec(output).tensor();
           specs.add(
               new OutputSpec(

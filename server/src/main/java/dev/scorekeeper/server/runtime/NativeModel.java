@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -133,8 +134,9 @@ final class NativeModel implements LoadedModel {
   }
 
   @Override
-  public Program withLogits(String signature, List<String> outputs) throws ProblemException {
-    return logits.program(signature, outputs);
+  public Program withLogits(String signature, List<String> outputs, Set<String> wanted)
+      throws ProblemException {
+    return logits.program(signature, outputs, wanted);
   }
 
   @Override

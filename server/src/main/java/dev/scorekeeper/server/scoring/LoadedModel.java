@@ -2,6 +2,7 @@ package dev.scorekeeper.server.scoring;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model version in memory: the port to the runtime.
@@ -27,13 +28,15 @@ public interface LoadedModel extends AutoCloseable {
   }
 
   /**
-   * A program that gives these outputs and then, for each of them that has an {@link #activation},
-   * in the same order, what that is computed from. The first call for a signature loads the model a
-   * second time: it blocks, and takes as much memory as the model.
+   * A program that gives these outputs and then, for each of {@code logits} that has an {@link
+   * #activation}, in the order of the outputs, what that is computed from. The first call for a
+   * signature loads the model a second time: it blocks, and takes as much memory as the model.
    *
+   * @param logits some of the outputs
    * @throws ProblemException when it cannot be loaded like that
    */
-  default Program withLogits(String signature, List<String> outputs) throws ProblemException {
+  default Program withLogits(String signature, List<String> outputs, Set<String> logits)
+      throws ProblemException {
     throw new UnsupportedOperationException("no output has an activation");
   }
 

@@ -17,6 +17,7 @@ import dev.scorekeeper.v1.MetricSpec;
 import dev.scorekeeper.v1.MetricValue;
 import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
+import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,14 @@ final class EvaluationClient {
 
   private static final long PATIENCE_SECONDS = 120;
 
-  private final TestServer server;
+  private final Channel channel;
 
   EvaluationClient(TestServer server) {
-    this.server = server;
+    this(server.channel);
+  }
+
+  EvaluationClient(Channel channel) {
+    this.channel = channel;
   }
 
   static EvaluationHeader.Builder header(String model, EvaluatedOutput.Builder... outputs) {
@@ -89,7 +94,12 @@ final class EvaluationClient {
   }
 
   private ScoringServiceGrpc.ScoringServiceStub stub() {
-    return ScoringServiceGrpc.newStub(server.channel)
+    return ScoringServiceGrpc.newStub(channel)
+        .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private ScoringServiceGrpc.ScoringServiceBlockingStub blockingStub() {
+    return ScoringServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -108,8 +118,7 @@ final class EvaluationClient {
 
   void check(EvaluationHeader header) {
     CheckEvaluationResponse unused =
-        server
-            .scoring()
+        blockingStub()
             .checkEvaluation(CheckEvaluationRequest.newBuilder().setHeader(header).build());
   }
 
@@ -133,8 +142,7 @@ final class EvaluationClient {
   }
 
   Evaluation merge(List<EvaluationState> states) {
-    return server
-        .scoring()
+    return blockingStub()
         .mergeEvaluations(MergeEvaluationsRequest.newBuilder().addAllStates(states).build())
         .getEvaluation();
   }

@@ -172,7 +172,8 @@ final class LauncherTest {
                 "JAVA_HOME",
                 "TF_ENABLE_ONEDNN_OPTS",
                 "SCOREKEEPER_JAVA_OPTS",
-                "SCOREKEEPER_COMMIT"));
+                "SCOREKEEPER_COMMIT",
+                "SCOREKEEPER_PLUGINS"));
     builder.environment().put("PATH", bin.toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -232,6 +233,15 @@ final class LauncherTest {
     assertThat(result.output())
         .containsMatch("<-cp><[^<:]*/lib/server/a.jar:[^<:]*/home with a space/lib/server/b.jar>");
     assertThat(result.output()).doesNotContain("native-access");
+  }
+
+  @Test
+  void serve_plugIns_comeBehindTheServersJars() throws Exception {
+    putJava(17);
+    makeRelease();
+    environment.put("SCOREKEEPER_PLUGINS", "/metrics/one.jar:/metrics/two.jar");
+    assertThat(run("serve").output())
+        .contains("/lib/server/b.jar:/metrics/one.jar:/metrics/two.jar>");
   }
 
   @Test

@@ -28,6 +28,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts it; what it writes to standard error goes to a file. */
   static ServerProcess start(Path errors, String... arguments) throws IOException {
+    return startWith(System.getProperty("java.class.path"), errors, arguments);
+  }
+
+  /** Starts it with another class path. */
+  static ServerProcess startWith(String classPath, Path errors, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 24) {
@@ -40,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             ServerMain.class.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

@@ -10,6 +10,7 @@ import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.FileDigest;
 import dev.scorekeeper.v1.IntervalMethod;
 import dev.scorekeeper.v1.IntervalOptions;
+import dev.scorekeeper.v1.PlugIn;
 import java.time.Duration;
 
 /** What the record is about, to the last byte: model, data, environment, choices, hashes. */
@@ -101,6 +102,9 @@ final class IdentityPart {
     fact("Device", environment.getDevice());
     if (environment.getComputeRows() > 0) {
       fact("Rows of a run", Quantities.count(environment.getComputeRows()));
+    }
+    for (PlugIn plugIn : environment.getPlugInsList()) {
+      hash("Plug-in " + plugIn.getFile(), plugIn.getSha256());
     }
     end();
   }

@@ -14,12 +14,16 @@ import java.util.Optional;
  * An interval from percentiles would keep within [0, 1], but needs a thousand replicates for its
  * ends, and has no counterpart for twenty groups of a jackknife.
  */
-final class Intervals {
+public final class Intervals {
 
   private Intervals() {}
 
-  /** The interval; absent when a replicate has no value, as in TensorFlow Model Analysis. */
-  static Optional<Interval> around(double value, Replicates replicates, double level) {
+  /**
+   * The interval; absent when a replicate has no value, as in TensorFlow Model Analysis.
+   *
+   * @param level probability that it covers, (0, 1)
+   */
+  public static Optional<Interval> around(double value, Replicates replicates, double level) {
     int count = replicates.count();
     double[] deviations = new double[count];
     for (int i = 0; i < count; i++) {

@@ -9,6 +9,13 @@ import dev.scorekeeper.server.evaluation.spec.CallText;
 public interface KerasMode {
 
   /**
+   * A loss or metric that was found.
+   *
+   * @param takesLogits whether it is computed from the logits of rows, where there are some
+   */
+  record Found(MetricIdentity identity, boolean takesLogits) {}
+
+  /**
    * Whether there is such a profile.
    *
    * @throws SpecException naming those that there are
@@ -16,10 +23,10 @@ public interface KerasMode {
   void checkProfile(String profile) throws SpecException;
 
   /** Finds a loss; {@code crossentropy} becomes the one that Keras would take for these shapes. */
-  MetricIdentity loss(CallText call, MetricContext context) throws SpecException;
+  Found loss(CallText call, MetricContext context) throws SpecException;
 
   /** Finds a metric; {@code accuracy} becomes the one that Keras would take for these shapes. */
-  MetricIdentity metric(CallText call, MetricContext context) throws SpecException;
+  Found metric(CallText call, MetricContext context) throws SpecException;
 
   /** A run over no rows. */
   EvaluationRun start(EvaluationSetup setup);

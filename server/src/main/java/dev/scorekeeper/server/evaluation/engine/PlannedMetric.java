@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param call as it was asked for; {@code accuracy} is still that
  * @param identity of what was found
+ * @param takesLogits whether it is computed from the logits of rows, where there are some
  * @param metric what computes it; absent in KERAS mode, where nothing computes it for rows alone
  * @param baseName its name within its output, without the output's, such as {@code accuracy}
  * @param name of its values, such as {@code cultivar_accuracy}
@@ -18,12 +19,13 @@ import java.util.Optional;
 public record PlannedMetric(
     CallText call,
     MetricIdentity identity,
+    boolean takesLogits,
     Optional<Metric> metric,
     String baseName,
     String name,
     String digest) {
 
   PlannedMetric named(String newBaseName, String newName) {
-    return new PlannedMetric(call, identity, metric, newBaseName, newName, digest);
+    return new PlannedMetric(call, identity, takesLogits, metric, newBaseName, newName, digest);
   }
 }

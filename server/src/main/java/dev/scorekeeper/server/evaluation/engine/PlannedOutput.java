@@ -6,6 +6,7 @@ import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.OutputQuestio
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An output with everything decided.
@@ -40,6 +41,11 @@ public record PlannedOutput(
   /** What its values are called. */
   public String displayName() {
     return question.displayName();
+  }
+
+  /** Whether its loss or a metric is computed from the logits of rows, where there are some. */
+  public boolean takesLogits() {
+    return Stream.concat(loss.stream(), metrics.stream()).anyMatch(PlannedMetric::takesLogits);
   }
 
   /** Neither its loss nor its metrics; what reports draw stays. */

@@ -129,12 +129,12 @@ final class QuestionPlanner implements EvaluationPlanner {
       try {
         if (question.mode() == Mode.KERAS) {
           ignore(call);
-          return planned(
-              call, requireNonNull(keras).loss(call, weighted), Optional.empty(), "loss");
+          KerasMode.Found found = requireNonNull(keras).loss(call, weighted);
+          return planned(call, found, Optional.empty(), "loss");
         }
         ignore(LossCatalog.catalog().resolve(call, weighted));
         Metric metric = LossCatalog.create(call, weighted, question.policies().lossNormalizer());
-        return planned(call, metric.identity(), Optional.of(metric), "loss");
+        return planned(call, metric, "loss");
       } catch (SpecException e) {
         throw Problems.spec(e, field + ".loss");
       }
@@ -147,14 +147,13 @@ final class QuestionPlanner implements EvaluationPlanner {
       try {
         if (question.mode() == Mode.KERAS) {
           ignore(call);
-          MetricIdentity identity = requireNonNull(keras).metric(call, own);
-          return planned(call, identity, Optional.empty(), name(wanted, identity));
+          KerasMode.Found found = requireNonNull(keras).metric(call, own);
+          return planned(call, found, Optional.empty(), name(wanted, found.identity()));
         }
         MetricCall found = metrics.resolve(call, own);
         ignore(found);
         Metric metric = found.create(own);
-        return planned(
-            call, metric.identity(), Optional.of(metric), name(wanted, metric.identity()));
+        return planned(call, metric, name(wanted, metric.identity()));
       } catch (SpecException e) {
         throw Problems.spec(e, field);
       }
@@ -164,9 +163,16 @@ final class QuestionPlanner implements EvaluationPlanner {
       return wanted.name().isEmpty() ? identity.name() : wanted.name();
     }
 
+    private static PlannedMetric planned(CallText call, Metric metric, String name) {
+      KerasMode.Found found = new KerasMode.Found(metric.identity(), metric.takesLogits());
+      return planned(call, found, Optional.of(metric), name);
+    }
+
     private static PlannedMetric planned(
-        CallText call, MetricIdentity identity, Optional<Metric> metric, String name) {
-      return new PlannedMetric(call, identity, metric, name, name, Canonical.digest(identity));
+        CallText call, KerasMode.Found found, Optional<Metric> metric, String name) {
+      String digest = Canonical.digest(found.identity());
+      return new PlannedMetric(
+          call, found.identity(), found.takesLogits(), metric, name, name, digest);
     }
 
     private void ignore(CallText call) {

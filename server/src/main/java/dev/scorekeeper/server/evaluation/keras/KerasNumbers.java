@@ -1,7 +1,6 @@
 package dev.scorekeeper.server.evaluation.keras;
 
 import dev.scorekeeper.server.evaluation.MetricContext;
-import dev.scorekeeper.server.evaluation.MetricIdentity;
 import dev.scorekeeper.server.evaluation.SpecException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationRun;
 import dev.scorekeeper.server.evaluation.engine.EvaluationSetup;
@@ -41,13 +40,15 @@ public final class KerasNumbers implements KerasMode {
   }
 
   @Override
-  public MetricIdentity loss(CallText call, MetricContext context) throws SpecException {
-    return LossPlan.of(call, context).identity();
+  public Found loss(CallText call, MetricContext context) throws SpecException {
+    LossPlan plan = LossPlan.of(call, context);
+    return new Found(plan.identity(), plan.takesLogits());
   }
 
   @Override
-  public MetricIdentity metric(CallText call, MetricContext context) throws SpecException {
-    return metrics.plan(call, context).identity();
+  public Found metric(CallText call, MetricContext context) throws SpecException {
+    MetricPlan plan = metrics.plan(call, context);
+    return new Found(plan.identity(), plan.takesLogits());
   }
 
   @Override

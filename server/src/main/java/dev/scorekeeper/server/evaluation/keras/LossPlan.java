@@ -17,8 +17,10 @@ import dev.scorekeeper.server.evaluation.spec.ShapeNames;
  * A loss of an output, as Keras would compute it. Immutable.
  *
  * @param call by the name of the loss alone
+ * @param takesLogits whether it is computed from the logits of rows, where there are some
  */
-record LossPlan(CallText call, MetricContext context, MetricIdentity identity) {
+record LossPlan(
+    CallText call, MetricContext context, MetricIdentity identity, boolean takesLogits) {
 
   static final String VERSION = "keras:3.15/1";
 
@@ -33,7 +35,7 @@ record LossPlan(CallText call, MetricContext context, MetricIdentity identity) {
     BatchLoss loss = LossCatalog.batch(simple, weighted);
     MetricIdentity identity =
         new MetricIdentity(loss.id(), "loss", VERSION, loss.canonical(), "", true, Direction.LOWER);
-    return new LossPlan(simple, weighted, identity);
+    return new LossPlan(simple, weighted, identity, loss.function().takesLogits());
   }
 
   /** Starts it over no rows; each start has functions of its own. */

@@ -132,7 +132,7 @@ final class MetricPlanner {
             "mean_of_batches",
             false,
             Direction.LOWER);
-    return new MetricPlan(identity, batchSize -> loss.start(false, batchSize));
+    return new MetricPlan(identity, loss.takesLogits(), batchSize -> loss.start(false, batchSize));
   }
 
   /** The argument {@code name}, else what the class is called by default. */
@@ -149,7 +149,7 @@ final class MetricPlanner {
     MetricContext suited = Shapes.suited(context, kind);
     CallText found = new CallText(call.output(), kind.accuracy(), false, List.of());
     MetricPlan plan = ofMetric(metrics.resolve(found, suited), suited);
-    return new MetricPlan(plan.identity().withName(call.name()), plan.state());
+    return new MetricPlan(plan.identity().withName(call.name()), plan.takesLogits(), plan.state());
   }
 
   private static MetricPlan ofMetric(MetricCall call, MetricContext asked) throws SpecException {
@@ -163,15 +163,19 @@ final class MetricPlanner {
           "Keras knows no queries; ask for " + call.factory().id() + " in mode DATASET");
     }
     if (isAlongRows(call, context)) {
-      return new MetricPlan(metric.identity(), batchSize -> new BatchwiseState(metric));
+      return new MetricPlan(
+          metric.identity(), metric.takesLogits(), batchSize -> new BatchwiseState(metric));
     }
     if (LossFunctions.batch(call, context).isEmpty()) {
       boolean honoursMask = !WITHOUT_MASK.contains(metric.identity().id());
       return new MetricPlan(
-          metric.identity(), batchSize -> new StatefulState(metric.start(), honoursMask));
+          metric.identity(),
+          metric.takesLogits(),
+          batchSize -> new StatefulState(metric.start(), honoursMask));
     }
     return new MetricPlan(
         metric.identity(),
+        metric.takesLogits(),
         batchSize -> new FunctionState(again(call, context), context.weighted()));
   }
 

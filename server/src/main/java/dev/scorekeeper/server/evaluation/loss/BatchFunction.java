@@ -11,6 +11,11 @@ public interface BatchFunction {
   /** Whether the values of a row depend on the other rows of its batch. */
   boolean dependsOnBatch();
 
+  /** Whether values are computed from the logits of rows, where there are some. */
+  default boolean takesLogits() {
+    return false;
+  }
+
   /** Values of the batch: all its rows, in order. Masks and weights of the batch play no part. */
   BatchValues compute(OutputRows batch);
 
@@ -20,6 +25,11 @@ public interface BatchFunction {
       @Override
       public boolean dependsOnBatch() {
         return false;
+      }
+
+      @Override
+      public boolean takesLogits() {
+        return function.takesLogits();
       }
 
       @Override

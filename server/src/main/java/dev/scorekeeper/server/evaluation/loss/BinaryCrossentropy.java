@@ -19,6 +19,11 @@ final class BinaryCrossentropy extends PointFunction {
   }
 
   @Override
+  public boolean takesLogits() {
+    return !fromLogits;
+  }
+
+  @Override
   protected double point(OutputRows rows, int at) {
     double y = rows.labels[at] * (1 - smoothing) + 0.5 * smoothing;
     float[] logits = fromLogits ? rows.predictions : rows.logits;

@@ -18,6 +18,11 @@ final class CategoricalCrossentropy implements ElementFunction {
   }
 
   @Override
+  public boolean takesLogits() {
+    return !fromLogits;
+  }
+
+  @Override
   public boolean compute(OutputRows rows, int row, double[] values) {
     int classes = Cells.lastAxis(rows);
     int cells = rows.predictionWidth / classes;

@@ -14,6 +14,11 @@ public interface ElementFunction {
     return Cells.withoutLastAxis(rows);
   }
 
+  /** Whether values are computed from the logits of rows, where there are some. */
+  default boolean takesLogits() {
+    return false;
+  }
+
   /**
    * Computes the values of a row.
    *

@@ -9,6 +9,7 @@ public interface Loss extends Metric {
   LossAccumulator start();
 
   /** Whether it takes logits instead of probabilities when the rows offer them. */
+  @Override
   boolean takesLogits();
 
   /** Whether it clips probabilities, when it has no logits. */

@@ -13,6 +13,11 @@ interface LossArithmetic {
   /** The function that Keras calls for a batch. */
   BatchFunction batch();
 
+  /** Whether it is computed from the logits of rows, where there are some. */
+  default boolean takesLogits() {
+    return false;
+  }
+
   /** How rows are put together, where there is more than one way. */
   default String aggregation() {
     return "";
@@ -29,6 +34,11 @@ interface LossArithmetic {
       @Override
       public BatchFunction batch() {
         return BatchFunction.of(function.get());
+      }
+
+      @Override
+      public boolean takesLogits() {
+        return function.get().takesLogits();
       }
     };
   }

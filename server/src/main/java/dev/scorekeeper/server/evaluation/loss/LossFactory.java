@@ -68,7 +68,7 @@ final class LossFactory implements MetricFactory {
               identity(context, arguments, arithmetic, reduction),
               arithmetic,
               reduction,
-              takesLogits(arguments),
+              arithmetic.takesLogits(),
               clips(arguments));
       loss.start();
       return loss;
@@ -114,13 +114,6 @@ final class LossFactory implements MetricFactory {
     return reduction == Reduction.SUM_OVER_BATCH_SIZE && normalizer == LossNormalizer.BY_WEIGHT
         ? Reduction.MEAN_WITH_SAMPLE_WEIGHT
         : reduction;
-  }
-
-  private boolean takesLogits(Arguments arguments) {
-    boolean either = kind.parameters().stream().anyMatch(p -> p.name().equals("from_logits"));
-    return either
-        && !arguments.flag("from_logits")
-        && !id().equals("categorical_focal_crossentropy");
   }
 
   private boolean clips(Arguments arguments) {

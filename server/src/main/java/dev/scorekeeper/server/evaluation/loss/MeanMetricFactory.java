@@ -71,6 +71,11 @@ final class MeanMetricFactory implements MetricFactory {
   /** The metric. */
   private record MeanMetric(MetricIdentity identity, LossArithmetic arithmetic) implements Metric {
     @Override
+    public boolean takesLogits() {
+      return arithmetic.takesLogits();
+    }
+
+    @Override
     public Accumulator start() {
       return arithmetic.start(MeanAccumulator.Divisor.WEIGHT, identity.weighted());
     }

@@ -22,6 +22,11 @@ final class SparseCategoricalCrossentropy implements ElementFunction {
   }
 
   @Override
+  public boolean takesLogits() {
+    return !fromLogits;
+  }
+
+  @Override
   public boolean compute(OutputRows rows, int row, double[] values) {
     int classes = Cells.lastAxis(rows);
     int cells = rows.predictionWidth / classes;

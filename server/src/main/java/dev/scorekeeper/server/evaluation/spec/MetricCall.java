@@ -1,13 +1,10 @@
 package dev.scorekeeper.server.evaluation.spec;
 
-import dev.scorekeeper.server.evaluation.Accumulator;
 import dev.scorekeeper.server.evaluation.Arguments;
 import dev.scorekeeper.server.evaluation.Metric;
 import dev.scorekeeper.server.evaluation.MetricContext;
 import dev.scorekeeper.server.evaluation.MetricFactory;
-import dev.scorekeeper.server.evaluation.MetricIdentity;
-import dev.scorekeeper.server.evaluation.MetricResult;
-import dev.scorekeeper.server.evaluation.SharedMetric;
+import dev.scorekeeper.server.evaluation.Metrics;
 import dev.scorekeeper.server.evaluation.SpecException;
 
 /**
@@ -31,55 +28,6 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     if (name.isEmpty()) {
       return metric;
     }
-    MetricIdentity identity = metric.identity().withName(name);
-    return metric instanceof SharedMetric shared
-        ? new RenamedShared(shared, identity)
-        : new Renamed(metric, identity);
-  }
-
-  /** A metric under another name. */
-  record Renamed(Metric metric, MetricIdentity identity) implements Metric {
-    @Override
-    public Accumulator start() {
-      return metric.start();
-    }
-
-    @Override
-    public Accumulator startReplicate() {
-      return metric.startReplicate();
-    }
-
-    @Override
-    public boolean needsQueries() {
-      return metric.needsQueries();
-    }
-  }
-
-  /** The same of one that shares its state. */
-  record RenamedShared(SharedMetric metric, MetricIdentity identity) implements SharedMetric {
-    @Override
-    public Accumulator start() {
-      return metric.start();
-    }
-
-    @Override
-    public Accumulator startReplicate() {
-      return metric.startReplicate();
-    }
-
-    @Override
-    public boolean needsQueries() {
-      return metric.needsQueries();
-    }
-
-    @Override
-    public String stateKey() {
-      return metric.stateKey();
-    }
-
-    @Override
-    public MetricResult read(Accumulator state) {
-      return metric.read(state);
-    }
+    return Metrics.withIdentity(metric, metric.identity().withName(name));
   }
 }

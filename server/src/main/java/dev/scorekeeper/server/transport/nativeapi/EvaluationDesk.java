@@ -7,6 +7,7 @@ import dev.scorekeeper.server.evaluating.EvaluationOrder;
 import dev.scorekeeper.server.evaluating.EvaluationResult;
 import dev.scorekeeper.server.evaluating.Evaluations;
 import dev.scorekeeper.server.evaluating.ProgressListener;
+import dev.scorekeeper.server.evaluating.ResultSignatures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.Mode;
 import dev.scorekeeper.server.records.RecordStore;
@@ -101,8 +102,18 @@ final class EvaluationDesk {
   Evaluation merge(List<EvaluationState> states) throws ProblemException {
     Instant startTime = clock.instant();
     EvaluationStates.Merged merged = EvaluationStates.merge(states, evaluations.planner());
-    return recorder.record(
-        recorder.open(merged.header()), EvaluationDrafts.merged(merged, startTime));
+    EvaluationRecorder.Opening opening = recorder.open(merged.header());
+    return recorder.record(opening, draft(merged, startTime));
+  }
+
+  private EvaluationDrafts.Draft draft(EvaluationStates.Merged merged, Instant startTime)
+      throws ProblemException {
+    EvaluationHeader header = merged.header();
+    EvaluationOrder order = order(header, EvaluationSpecs.question(header.getSpec()));
+    try (ResultSignatures results =
+        evaluations.results(order, merged.resultSignatures(), merged.identity().getDigest())) {
+      return EvaluationDrafts.merged(merged, results, startTime);
+    }
   }
 
   private static EvaluationOrder order(EvaluationHeader header, EvaluationQuestion question) {

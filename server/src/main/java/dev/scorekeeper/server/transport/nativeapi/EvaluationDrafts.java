@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.scorekeeper.server.evaluating.ComputeEnvironment;
 import dev.scorekeeper.server.evaluating.EvaluationProblems;
 import dev.scorekeeper.server.evaluating.EvaluationResult;
+import dev.scorekeeper.server.evaluating.ResultSignatures;
 import dev.scorekeeper.server.evaluating.SignatureFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures;
@@ -20,6 +21,7 @@ import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.FileDigest;
 import dev.scorekeeper.v1.ModelIdentity;
 import dev.scorekeeper.v1.ModelSpec;
+import dev.scorekeeper.v1.PlugIn;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -48,6 +50,7 @@ final class EvaluationDrafts {
         startTime,
         result.run(),
         result.signatures(),
+        result.results(),
         result.dataDigest(),
         result.messages(),
         Evaluation.newBuilder()
@@ -55,12 +58,19 @@ final class EvaluationDrafts {
             .setEnvironment(environment(environment, result.computeRows())));
   }
 
-  static Draft merged(EvaluationStates.Merged merged, Instant startTime) throws ProblemException {
+  /**
+   * An evaluation that was put together from parts.
+   *
+   * @param results of its metric signatures, still open
+   */
+  static Draft merged(EvaluationStates.Merged merged, ResultSignatures results, Instant startTime)
+      throws ProblemException {
     return draft(
         merged.header(),
         startTime,
         merged.run(),
         merged.signatures(),
+        results,
         merged.dataDigest(),
         merged.messages(),
         Evaluation.newBuilder()
@@ -73,6 +83,7 @@ final class EvaluationDrafts {
       Instant startTime,
       EvaluationRun run,
       Optional<EvaluationRun> signatures,
+      ResultSignatures results,
       String dataDigest,
       long messages,
       Evaluation.Builder record)
@@ -85,7 +96,7 @@ final class EvaluationDrafts {
       if (signatures.isPresent()) {
         figures =
             SignatureFigures.together(
-                figures, signatures.get().figures(), record.getModelIdentity().getDigest());
+                figures, signatures.get(), results, record.getModelIdentity().getDigest());
       }
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
@@ -148,7 +159,15 @@ final class EvaluationDrafts {
   }
 
   static EvaluationEnvironment environment(ComputeEnvironment environment, int computeRows) {
-    return EvaluationEnvironment.newBuilder()
+    EvaluationEnvironment.Builder message = EvaluationEnvironment.newBuilder();
+    for (ComputeEnvironment.PlugIn plugIn : environment.plugIns()) {
+      message.addPlugIns(
+          PlugIn.newBuilder()
+              .setFile(plugIn.file())
+              .setSha256(plugIn.sha256())
+              .addAllMetrics(plugIn.metrics()));
+    }
+    return message
         .setServerVersion(environment.serverVersion())
         .setServerCommit(environment.serverCommit())
         .setRuntime(environment.runtime())

@@ -29,25 +29,36 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what a part of a data set came to, and puts parts together again. */
 final class EvaluationStates {
 
   private static final int MAGIC = 0x534b4556;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int MOST_OUTPUTS = 1 << 16;
 
   private EvaluationStates() {}
 
-  /** All parts as one. */
+  /**
+   * All parts as one.
+   *
+   * @param resultSignatures metric signatures whose states a result signature puts together
+   */
   record Merged(
       EvaluationHeader header,
       ModelIdentity identity,
       EvaluationEnvironment environment,
       EvaluationRun run,
       Optional<EvaluationRun> signatures,
+      List<String> resultSignatures,
       String dataDigest,
-      long messages) {}
+      long messages) {
+
+    Merged {
+      resultSignatures = List.copyOf(resultSignatures);
+    }
+  }
 
   static EvaluationState write(
       EvaluationHeader header, EvaluationResult result, ComputeEnvironment environment)
@@ -77,6 +88,7 @@ final class EvaluationStates {
       out.writeUTF(serverVersion);
       writeFacts(setup.facts(), out);
       writeFacts(result.signatures().map(run -> run.setup().facts()).orElseGet(List::of), out);
+      writeNames(result.results().names(), out);
       result.digest().write(out);
       out.writeLong(result.messages());
       result.run().write(out);
@@ -94,6 +106,25 @@ final class EvaluationStates {
     for (OutputFacts facts : all) {
       facts.write(out);
     }
+  }
+
+  private static void writeNames(Set<String> names, DataOutputStream out) throws IOException {
+    out.writeInt(names.size());
+    for (String name : names) {
+      out.writeUTF(name);
+    }
+  }
+
+  private static List<String> readNames(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > MOST_OUTPUTS) {
+      throw new IOException("there cannot be %d signatures".formatted(count));
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(in.readUTF());
+    }
+    return names;
   }
 
   private static String sha256(ByteString bytes) {
@@ -124,7 +155,8 @@ final class EvaluationStates {
       checkSame(first, states.get(i), i);
       Part part = read(states.get(i), i, planner);
       if (!part.facts.equals(whole.facts)
-          || part.signatures.isPresent() != whole.signatures.isPresent()) {
+          || part.signatures.isPresent() != whole.signatures.isPresent()
+          || !part.resultSignatures.equals(whole.resultSignatures)) {
         throw mismatch(i, "state", "its labels have another shape or type");
       }
       add(whole, part, i);
@@ -135,6 +167,7 @@ final class EvaluationStates {
         first.getEnvironment(),
         whole.run,
         whole.signatures,
+        whole.resultSignatures,
         whole.digest.hex(),
         whole.messages);
   }
@@ -182,6 +215,7 @@ final class EvaluationStates {
     final DataDigest digest;
     final EvaluationRun run;
     final Optional<EvaluationRun> signatures;
+    final List<String> resultSignatures;
     long messages;
 
     Part(
@@ -189,8 +223,10 @@ final class EvaluationStates {
         DataDigest digest,
         long messages,
         EvaluationRun run,
-        Optional<EvaluationRun> signatures) {
+        Optional<EvaluationRun> signatures,
+        List<String> resultSignatures) {
       this.signatures = signatures;
+      this.resultSignatures = resultSignatures;
       this.facts = facts;
       this.digest = digest;
       this.messages = messages;
@@ -213,6 +249,7 @@ final class EvaluationStates {
       }
       List<OutputFacts> facts = facts(in);
       List<OutputFacts> ofSignatures = facts(in);
+      List<String> resultSignatures = readNames(in);
       DataDigest digest = new DataDigest();
       digest.read(in);
       long messages = in.readLong();
@@ -229,7 +266,7 @@ final class EvaluationStates {
       if (in.read() >= 0 || run.rows() != state.getRowCount()) {
         throw invalid(index, "its parts contradict each other");
       }
-      return new Part(facts, digest, messages, run, signatures);
+      return new Part(facts, digest, messages, run, signatures, resultSignatures);
     } catch (IOException e) {
       throw invalid(index, "it cannot be read: " + e.getMessage());
     }
