@@ -62,7 +62,10 @@ final class TilesPart {
       html.element("p", "not defined: " + Words.undefined(value.getUndefined()));
     }
     if (value.hasInterval()) {
-      html.element("p", level + Values.interval(value.getInterval()));
+      html.open("p")
+          .text(level)
+          .element("span", Values.interval(value.getInterval()), "class", "range")
+          .close("p");
     }
     if (value.hasLowerBound() && value.hasUpperBound()) {
       html.element(

@@ -36,7 +36,7 @@ final class ValuesPart {
     html.open("section", "id", "values").element("h2", "All values");
     html.open(
         "div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", "All values");
-    html.open("table").open("thead").open("tr");
+    html.open("table", "class", "values").open("thead").open("tr");
     heads();
     html.close("tr").close("thead").open("tbody");
     Map<String, List<MetricValue>> byOutput =
@@ -88,28 +88,36 @@ final class ValuesPart {
     }
     html.close("td").element("td", Values.shown(value), "class", "main");
     if (intervals) {
-      html.element("td", value.hasInterval() ? Values.interval(value.getInterval()) : "");
+      html.element(
+          "td",
+          value.hasInterval() ? Values.interval(value.getInterval()) : "",
+          "data-label",
+          "Interval");
     }
     if (compared) {
       compare(value);
     }
-    html.element("td", value.getDecimal(), "class", "exact").close("tr");
+    html.element("td", value.getDecimal(), "class", "exact", "data-label", "Exactly").close("tr");
   }
 
   private void compare(MetricValue value) {
     double difference = baseline.difference(value);
     MetricValue other = baseline.of(value);
     if (other != null) {
-      html.element("td", Values.shown(other));
+      html.element("td", Values.shown(other), "data-label", "Baseline");
     } else {
       html.element(
-          "td", Double.isNaN(difference) ? "" : Figures.number(value.getValue() - difference));
+          "td",
+          Double.isNaN(difference) ? "" : Figures.number(value.getValue() - difference),
+          "data-label",
+          "Baseline");
     }
     if (Double.isNaN(difference)) {
-      html.element("td", "");
+      html.element("td", "", "data-label", "Difference");
       return;
     }
-    html.open("td", "class", Values.side(value, difference)).text(Figures.difference(difference));
+    html.open("td", "class", Values.side(value, difference), "data-label", "Difference")
+        .text(Figures.difference(difference));
     if (value.hasDifferenceInterval()) {
       html.element("p", Values.differences(value.getDifferenceInterval()));
     }

@@ -77,10 +77,10 @@ function chooser(label, options, chosen) {
   return element("label", { class: "chooser" }, element("span", {}, label), select);
 }
 
-/** Buttons of which one is down; `chosen` is called with the index of the one pressed. */
-function toggle(label, options, chosen) {
+/** Buttons of which one is down, first that with index `down`; `chosen` is called with the index of the one pressed. */
+function toggle(label, options, chosen, down = 0) {
   const buttons = options.map((text, i) =>
-    element("button", { type: "button", "aria-pressed": String(i === 0) }, text));
+    element("button", { type: "button", "aria-pressed": String(i === down) }, text));
   buttons.forEach((button, i) =>
     button.addEventListener("click", () => {
       buttons.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));

@@ -8,7 +8,7 @@ function palette() {
   const named = (name) => style.getPropertyValue("--" + name).trim();
   return {
     ink: named("ink"), soft: named("soft"), line: named("line"), card: named("card"),
-    blue: named("c1"), orange: named("c2"), green: named("c3"), violet: named("c4"),
+    wash: named("wash"), blue: named("c1"), orange: named("c2"), green: named("c3"), violet: named("c4"),
   };
 }
 
@@ -191,7 +191,35 @@ const boxes = {
     ctx.restore();
   },
 };
-Chart.register(upright, boxes);
+/** Draws an upright bar with ends from `lower` to `upper` at `x`, for each of a data set's `whiskers`. */
+const whiskers = {
+  id: "whiskers",
+  beforeDatasetsDraw(chart) {
+    const { ctx, scales } = chart;
+    ctx.save();
+    ctx.lineWidth = 1.5;
+    for (const [i, dataset] of chart.data.datasets.entries()) {
+      if (!dataset.whiskers || !chart.isDatasetVisible(i)) {
+        continue;
+      }
+      ctx.strokeStyle = dataset.whiskerColor;
+      for (const { x, lower, upper } of dataset.whiskers) {
+        const [across, low, high] =
+          [scales.x.getPixelForValue(x), scales.y.getPixelForValue(lower), scales.y.getPixelForValue(upper)];
+        ctx.beginPath();
+        ctx.moveTo(across, low);
+        ctx.lineTo(across, high);
+        for (const end of [low, high]) {
+          ctx.moveTo(across - 4, end);
+          ctx.lineTo(across + 4, end);
+        }
+        ctx.stroke();
+      }
+    }
+    ctx.restore();
+  },
+};
+Chart.register(upright, boxes, whiskers);
 
 /** A data set of boxes; its points, unseen, carry the tooltips. */
 function histogram(label, color, bins, more) {

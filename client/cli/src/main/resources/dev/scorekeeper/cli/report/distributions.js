@@ -6,7 +6,13 @@ function logarithmic(made, state) {
     toggle("Scale of the counts", ["linear", "log"], (i) => {
       state.log = i === 1;
       made.draw();
-    }));
+    }, state.log ? 1 : 0));
+}
+
+/** Whether a plain axis would show little but the highest of the bins. */
+function dominated(heights) {
+  const some = heights.filter((height) => height > 0).sort((a, b) => a - b);
+  return some.length >= 5 && some[some.length >> 1] < 0.02 * some[some.length - 1];
 }
 
 function countAxis(title, state) {
@@ -25,7 +31,8 @@ function span(columns) {
 }
 
 function scorePicture(parent, output, state) {
-  const view = { log: false };
+  const first = curve(output.curves, "score_histogram", state.classId);
+  const view = { log: !!first && dominated(first.positive.map((height, i) => height + first.negative[i])) };
   const made = picture(parent, {
     title: "Scores by label",
     label: () => "How often each score occurs, for rows whose label is no and for those whose label is yes",
@@ -57,7 +64,8 @@ function reliabilityPicture(parent, output, state) {
   return picture(parent, {
     title: "Reliability",
     label: () => "Share of positives against mean score, by bin; expected calibration error " + error(),
-    note: () => (own() ? "Expected calibration error over these bins: " + error() + ". The more rows, the larger the point." : ""),
+    note: () => (own() ? "Expected calibration error over these bins: " + error() + ". The more rows, the larger the point."
+      + (counted(own().weight) ? " Bars: 95 % intervals of the shares (Wilson)." : "") : ""),
   }, (colors) => {
     const columns = own();
     const before = curve(output.baseline, "reliability", state.classId);
@@ -67,30 +75,58 @@ function reliabilityPicture(parent, output, state) {
       const radius = columns.weight.map((weight) => 3 + 8 * Math.sqrt(weight / most));
       sets.push(line("observed", colors.blue, points(columns.mean_score, columns.positive_fraction), {
         pointRadius: radius, pointHoverRadius: radius, pointBackgroundColor: faint(colors.blue, 0.6),
-        pointBorderColor: colors.card,
+        pointBorderColor: colors.card, whiskers: counted(columns.weight) ? wilson(columns) : [],
+        whiskerColor: faint(colors.blue, 0.75),
       }));
     }
     if (before) {
       sets.push(rule("baseline", colors.violet, points(before.mean_score, before.positive_fraction)));
     }
     sets.push(rule("perfect", colors.soft, DIAGONAL));
-    return {
-      data: { datasets: sets },
-      options: axes(colors, { title: "mean score", ...UNIT }, { title: "share of positives", ...UNIT }),
-    };
+    const options = axes(colors, { title: "mean score", ...UNIT }, { title: "share of positives", ...UNIT });
+    options.plugins.upright = { at: current(state)?.threshold, color: colors.orange };
+    return { data: { datasets: sets }, options };
   });
 }
 
-/** A curve over the share of rows that is taken, highest scores first. */
-function shareCurve(parent, output, state, kind, title, axis, chance) {
+/** Whether weights are numbers of rows. */
+function counted(weights) {
+  return weights.every(Number.isInteger);
+}
+
+/** For each bin that has rows, where the share of positives lies with 95 % confidence. */
+function wilson(columns) {
+  const z2 = 1.959964 ** 2;
+  const made = [];
+  columns.weight.forEach((n, i) => {
+    const p = columns.positive_fraction[i];
+    if (n > 0 && Number.isFinite(p)) {
+      const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+      const half = (Math.sqrt(z2) / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+      made.push({ x: columns.mean_score[i], lower: Math.max(0, middle - half), upper: Math.min(1, middle + half) });
+    }
+  });
+  return made;
+}
+
+/**
+ * A curve over the share of rows that is taken, highest scores first; `marked` gives its height at the
+ * slider's threshold.
+ */
+function shareCurve(parent, output, state, kind, title, axis, chance, marked) {
   return picture(parent, { title, label: () => title + " by the share of rows taken, highest scores first" }, (colors) => {
     const own = curve(output.curves, kind, state.classId);
     const before = curve(output.baseline, kind, state.classId);
-    const sets = own ? [line("by score", colors.blue, points(own.fraction, own[kind]))] : [];
+    const drawn = (columns) => fromZero(points(columns.fraction, columns[kind]), kind === "gain" ? 0 : undefined);
+    const sets = own ? [line("by score", colors.blue, drawn(own))] : [];
     if (before) {
-      sets.push(rule("baseline", colors.violet, points(before.fraction, before[kind])));
+      sets.push(rule("baseline", colors.violet, drawn(before)));
     }
     sets.push(rule("by chance", colors.soft, chance));
+    const row = current(state);
+    if (row && Number.isFinite(row.share) && Number.isFinite(marked(row))) {
+      sets.push(mark(colors, row.share, marked(row)));
+    }
     return {
       data: { datasets: sets },
       options: axes(colors, { title: "share of rows, highest scores first", ...UNIT }, axis),
@@ -99,24 +135,44 @@ function shareCurve(parent, output, state, kind, title, axis, chance) {
 }
 
 function gainPicture(parent, output, state) {
-  return shareCurve(parent, output, state, "gain", "Gain", { title: "share of positives found", ...UNIT }, DIAGONAL);
+  return shareCurve(parent, output, state, "gain", "Gain", { title: "share of positives found", ...UNIT }, DIAGONAL,
+    (row) => row.recall);
 }
 
 function liftPicture(parent, output, state) {
   return shareCurve(parent, output, state, "lift", "Lift", { title: "times as many as by chance", min: 0 },
-    [{ x: 0, y: 1 }, { x: 1, y: 1 }]);
+    [{ x: 0, y: 1 }, { x: 1, y: 1 }], (row) => row.recall / row.share);
 }
 
-/** Bins of equal width over the values, as many as suit their number; each value comes `counts` times. */
+/**
+ * Bins over the values, as many as suit their number, a round width each, one of them starting at 0;
+ * each value comes `counts` times.
+ */
 function binned(values, counts) {
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
-  const number = Math.max(8, Math.min(40, Math.ceil(Math.sqrt(values.length))));
-  const width = (most - least) / number || 1;
+  const wanted = Math.max(8, Math.min(40, Math.ceil(Math.sqrt(sum(counts)))));
+  const width = roundWidth((most - least) / wanted || Math.abs(most) || 1);
+  const first = Math.floor(least / width);
+  const number = Math.floor(most / width) - first + 1;
   const made = Array.from({ length: number }, (_, i) =>
-    ({ lower: least + i * width, upper: least + (i + 1) * width, height: 0 }));
-  values.forEach((value, i) => (made[Math.min(number - 1, Math.floor((value - least) / width))].height += counts[i]));
+    ({ lower: (first + i) * width, upper: (first + i + 1) * width, height: 0 }));
+  values.forEach((value, i) => (made[Math.min(number - 1, Math.max(0, Math.floor(value / width) - first))].height += counts[i]));
   return made;
+}
+
+/** The first of 1, 2, 5, 10, … that is not below. */
+function roundWidth(width) {
+  const power = 10 ** Math.floor(Math.log10(width));
+  return power * [1, 2, 5, 10].find((step) => step * power >= width * 0.999999);
+}
+
+/** Mean and standard deviation of values that come `counts` times. */
+function spread(values, counts) {
+  const number = sum(counts);
+  const mean = sum(values.map((value, i) => value * counts[i])) / number;
+  const squares = sum(values.map((value, i) => (value - mean) ** 2 * counts[i]));
+  return { mean, deviation: Math.sqrt(squares / number) };
 }
 
 function residualPictures(parent, output, state) {
@@ -151,9 +207,13 @@ function residualPictures(parent, output, state) {
     };
   });
   const view = { log: false };
-  const spread = picture(parent, {
+  const distribution = picture(parent, {
     title: "Distribution of residuals",
     label: () => "How often each residual occurs",
+    note: () => {
+      const { mean, deviation } = spread(own().residual, own().count);
+      return "Mean " + figure(mean) + ", standard deviation " + figure(deviation) + " of the points drawn.";
+    },
   }, (colors) => {
     const shown = binned(own().residual, own().count);
     const options = axes(colors,
@@ -162,6 +222,6 @@ function residualPictures(parent, output, state) {
     options.plugins.upright = { at: 0, color: colors.orange };
     return { data: { datasets: [histogram("residual, rows", colors.blue, shown)] }, options };
   });
-  logarithmic(spread, view);
-  return [scatter, spread];
+  logarithmic(distribution, view);
+  return [scatter, distribution];
 }

@@ -83,33 +83,31 @@ function curveViews(parent, output) {
   };
   choose(classes[0]);
   const moving = [];
-  const still = [];
   const panel = thresholdPanel(state, decision, () => moving.forEach((each) => each.refresh()));
   if (classes.length > 1) {
     const names = classes.map((id) => className(output, id));
     panel.head.append(chooser("Class", names, (i) => {
       choose(classes[i]);
       panel.show();
-      still.forEach((each) => each.draw());
     }));
   }
   if (classes.length > 1 || state.rows.length > 1) {
     parent.append(panel.card);
   }
   const has = (kind) => output.curves.some((each) => each.kind === kind);
-  const add = (kind, list, draw) => {
+  const add = (kind, draw) => {
     if (has(kind)) {
-      list.push(draw(parent, output, state));
+      moving.push(draw(parent, output, state));
     }
   };
-  add("roc", moving, rocPicture);
-  add("precision_recall", moving, precisionRecallPicture);
-  add("score_histogram", moving, scorePicture);
-  add("reliability", still, reliabilityPicture);
-  add("gain", still, gainPicture);
-  add("lift", still, liftPicture);
+  add("roc", rocPicture);
+  add("precision_recall", precisionRecallPicture);
+  add("score_histogram", scorePicture);
+  add("reliability", reliabilityPicture);
+  add("gain", gainPicture);
+  add("lift", liftPicture);
   if (has("residuals")) {
-    still.push(...residualPictures(parent, output, state));
+    moving.push(...residualPictures(parent, output, state));
   }
 }
 
@@ -143,9 +141,12 @@ function thresholdPanel(state, decision, changed) {
     jump("best Youden J", () => best(state.rows, (row) => row.recall - row.falsePositiveRate)));
   const head = element("div", { class: "threshold-head" }, title, shown, jumps);
   const body = element("div", { class: "threshold-body" }, readings, cells);
+  const remark = element("p", { class: "note" },
+    "One class against all others. The model itself takes the class with the greatest score, whatever this threshold.");
   const show = () => {
     const row = current(state);
     [title, shown, jumps, slider, body].forEach((part) => (part.hidden = state.rows.length < 2));
+    remark.hidden = state.classId === undefined || state.rows.length < 2;
     slider.max = String(Math.max(0, state.rows.length - 1));
     slider.value = String(state.index);
     const text = row ? thresholdText(row.threshold) : "";
@@ -157,7 +158,7 @@ function thresholdPanel(state, decision, changed) {
     changed();
   };
   show();
-  return { card: element("div", { class: "card threshold" }, head, slider, body), head, show };
+  return { card: element("div", { class: "card threshold" }, head, slider, body, remark), head, show };
 }
 
 function thresholdText(threshold) {
@@ -191,6 +192,23 @@ function countsOf(row) {
   ];
 }
 
+/**
+ * With a point at 0, as high as the nearest one unless a height is given: among equal scores any order is
+ * as good as another.
+ */
+function fromZero(shown, height) {
+  if (shown.length === 0) {
+    return shown;
+  }
+  const rising = shown[0].x <= shown[shown.length - 1].x;
+  const first = rising ? shown[0] : shown[shown.length - 1];
+  if (!(first.x > 0)) {
+    return shown;
+  }
+  const start = { x: 0, y: height ?? first.y };
+  return rising ? [start, ...shown] : [...shown, start];
+}
+
 /** Area under the points by trapezoids. */
 function area(shown) {
   let all = 0;
@@ -203,9 +221,10 @@ function area(shown) {
 /** The curves of the other classes, thin, so that the chosen one is seen among them. */
 function others(output, state, kind, x, y, color) {
   const ids = classesOf(output.curves, [kind]).filter((id) => id !== state.classId);
-  return ids.slice(0, 30).map((id) => {
+  return ids.slice(0, 30).map((id, i) => {
     const columns = curve(output.curves, kind, id);
-    return line("", faint(color, 0.4), points(columns[x], columns[y]), { borderWidth: 1, pointHitRadius: 0 });
+    return line(i === 0 ? "other classes" : "", faint(color, 0.4), points(columns[x], columns[y]),
+      { borderWidth: 1, pointHitRadius: 0, order: 1 });
   });
 }
 
@@ -214,7 +233,7 @@ function rateCurve(output, state, colors, kind, x, y) {
   const before = curve(output.baseline, kind, state.classId);
   const shown = own ? points(own[x], own[y]) : [];
   const name = state.classId === undefined ? "this model" : className(output, state.classId);
-  const sets = [line(name, colors.blue, shown, { order: 1 }), ...others(output, state, kind, x, y, colors.soft)];
+  const sets = [line(name, colors.blue, shown), ...others(output, state, kind, x, y, colors.soft)];
   if (before) {
     sets.push(rule("baseline", colors.violet, points(before[x], before[y])));
   }
@@ -255,6 +274,7 @@ function precisionRecallPicture(parent, output, state) {
     },
   }, (colors) => {
     const { sets } = rateCurve(output, state, colors, "precision_recall", "recall", "precision");
+    sets.filter((set) => set.label !== "").forEach((set) => (set.data = fromZero(set.data)));
     const [negatives, positives] = totals(output, state.classId);
     const share = positives / (positives + negatives);
     if (!Number.isNaN(share)) {

@@ -4,6 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
 import com.google.gson.JsonElement;
+import dev.scorekeeper.v1.Curve;
+import dev.scorekeeper.v1.CurveColumn;
 import dev.scorekeeper.v1.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +167,261 @@ final class ReportBrowserTest {
           .isEqualTo("above every score");
       assertThat(counts(tab).get(0)).isEqualTo(0);
       assertNothingWrong(tab);
+    }
+  }
+
+  /** What is drawn of one picture: the data sets of its chart. */
+  private static String chart(String title) {
+    return "Chart.getChart([...document.querySelectorAll('figure')].find((f) => f.offsetParent"
+        + " && f.querySelector('figcaption').textContent.startsWith('%s')).querySelector('canvas'))"
+            .formatted(title);
+  }
+
+  /** The place of the slider in a picture. */
+  private static String marked(String title) {
+    return chart(title) + ".data.datasets.find((d) => d.label === 'at the threshold').data[0]";
+  }
+
+  private static String upright(String title) {
+    return chart(title) + ".options.plugins.upright.at";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "ten-classes"})
+  void slider_moved_movesThePlaceInEveryPicture(String name) throws Exception {
+    try (BrowserTab tab = open(name)) {
+      String pictures =
+          "[...document.querySelectorAll('figure .plot canvas')].map((c) => c.toDataURL())";
+      List<JsonElement> before = tab.evaluate(pictures).getAsJsonArray().asList();
+      assertThat(before).hasSize(6);
+      tab.evaluate("document.querySelector('input[type=range]').focus()");
+      for (int i = 0; i < 12; i++) {
+        tab.press("ArrowLeft", 37);
+      }
+      List<JsonElement> after = tab.evaluate(pictures).getAsJsonArray().asList();
+      for (int i = 0; i < 6; i++) {
+        assertWithMessage("picture %s", i).that(after.get(i)).isNotEqualTo(before.get(i));
+      }
+      List<Double> counts = counts(tab);
+      double positives = counts.get(0) + counts.get(1);
+      double negatives = counts.get(2) + counts.get(3);
+      double recall = counts.get(0) / positives;
+      double share = (counts.get(0) + counts.get(2)) / (positives + negatives);
+      assertThat(tab.number(marked("ROC") + ".x")).isWithin(1e-9).of(counts.get(2) / negatives);
+      assertThat(tab.number(marked("ROC") + ".y")).isWithin(1e-9).of(recall);
+      assertThat(tab.number(marked("Precision") + ".x")).isWithin(1e-9).of(recall);
+      assertThat(tab.number(marked("Gain") + ".x")).isWithin(1e-9).of(share);
+      assertThat(tab.number(marked("Gain") + ".y")).isWithin(1e-9).of(recall);
+      assertThat(tab.number(marked("Lift") + ".y")).isWithin(1e-9).of(recall / share);
+      assertThat(tab.number(upright("Scores"))).isEqualTo(tab.number(upright("Reliability")));
+      assertNothingWrong(tab);
+    }
+  }
+
+  @Test
+  void curves_ofClasses_drawTheChosenOneOnTopAndNameTheOthers() throws Exception {
+    try (BrowserTab tab = open("ten-classes")) {
+      for (String title : List.of("ROC", "Precision")) {
+        String sets = chart(title) + ".data.datasets";
+        assertThat(tab.text(sets + "[0].label")).isEqualTo("zero");
+        assertThat(tab.number(sets + "[0].order ?? 0")).isEqualTo(0);
+        assertThat(tab.number(sets + ".filter((d) => d.order === 1).length")).isEqualTo(9);
+        assertThat(
+                tab.text(
+                    chart(title)
+                        + ".legend.legendItems.map((item) => item.text).slice(0, 2).join()"))
+            .isEqualTo("zero,other classes");
+      }
+      assertThat(tab.text("document.querySelector('.threshold .note').textContent"))
+          .contains("greatest score");
+      assertNothingWrong(tab);
+    }
+    try (BrowserTab tab = open("binary")) {
+      assertThat(tab.text("document.querySelector('.threshold .note').hidden + ''"))
+          .isEqualTo("true");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "ten-classes"})
+  void curves_ofScoresInTies_beginAtZero(String name) throws Exception {
+    try (BrowserTab tab = open(name)) {
+      for (String title : List.of("Precision", "Lift", "Gain")) {
+        String first = chart(title) + ".data.datasets[0].data[0]";
+        assertThat(tab.number(first + ".x")).isEqualTo(0);
+        double second = tab.number(chart(title) + ".data.datasets[0].data[1].y");
+        assertThat(tab.number(first + ".y")).isEqualTo(title.equals("Gain") ? 0 : second);
+      }
+    }
+  }
+
+  @Test
+  void reliability_bins_haveTheIntervalsOfTheirShares() throws Exception {
+    try (BrowserTab tab = open("binary")) {
+      List<JsonElement> whiskers =
+          tab.evaluate(chart("Reliability") + ".data.datasets[0].whiskers")
+              .getAsJsonArray()
+              .asList();
+      List<JsonElement> shares =
+          tab.evaluate(chart("Reliability") + ".data.datasets[0].data").getAsJsonArray().asList();
+      assertThat(whiskers).hasSize(shares.size());
+      // Of the first bin, by hand: Wilson 1927.
+      CurveColumn weights = column(Samples.binary(), "reliability", "weight");
+      CurveColumn fractions = column(Samples.binary(), "reliability", "positive_fraction");
+      double n = weights.getValues(0);
+      double p = fractions.getValues(0);
+      double z = 1.959964;
+      double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+      double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+      assertThat(whiskers.get(0).getAsJsonObject().get("lower").getAsDouble())
+          .isWithin(1e-9)
+          .of(middle - half);
+      assertThat(whiskers.get(0).getAsJsonObject().get("upper").getAsDouble())
+          .isWithin(1e-9)
+          .of(middle + half);
+      assertNothingWrong(tab);
+    }
+  }
+
+  private static CurveColumn column(Evaluation record, String kind, String name) {
+    return record.getCurvesList().stream()
+        .filter(curve -> curve.getKind().equals(kind))
+        .flatMap(curve -> curve.getColumnsList().stream())
+        .filter(column -> column.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void residuals_binned_areAllThereInRoundBinsAboutZero() throws Exception {
+    try (BrowserTab tab = open("regression")) {
+      String bins = chart("Distribution") + ".data.datasets[0].boxes";
+      double rows =
+          column(Samples.regression(), "residuals", "count").getValuesList().stream()
+              .mapToDouble(value -> value)
+              .sum();
+      assertThat(tab.number(bins + ".reduce((all, bin) => all + bin.height, 0)"))
+          .isWithin(1e-9)
+          .of(rows);
+      assertThat(tab.number(bins + ".length")).isAtLeast(5);
+      assertThat(tab.number(bins + ".filter((bin) => Math.abs(bin.lower) < 1e-12).length"))
+          .isEqualTo(1);
+      double mean =
+          column(Samples.regression(), "residuals", "residual").getValuesList().stream()
+              .mapToDouble(value -> value)
+              .average()
+              .orElseThrow();
+      assertThat(
+              tab.text("[...document.querySelectorAll('.note')].map((n) => n.textContent).join()"))
+          .contains("Mean " + Figures.number(mean) + ", standard deviation");
+      assertNothingWrong(tab);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary", "ten-classes", "regression", "two-outputs"})
+  void page_onAPhone_showsValuesAndMatrixWithoutScrolling(String name) throws Exception {
+    try (BrowserTab tab = open(name, Objects.requireNonNull(SAMPLES.get(name)), 390, false)) {
+      String cut =
+          """
+          [...document.querySelectorAll("#values .wide, .matrix-place .wide, #gates .wide")]
+            .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth)
+            .map((e) => e.getAttribute("aria-label") + " " + e.scrollWidth + " > " + e.clientWidth).join()
+          """;
+      assertThat(tab.text(cut)).isEmpty();
+      assertThat(tab.text("document.querySelector('#values td.exact').dataset.label"))
+          .isEqualTo("Exactly");
+      assertNothingWrong(tab);
+    }
+  }
+
+  @Test
+  void manyClasses_anyWidthAndTheme_areAPictureAndATable() throws Exception {
+    int n = 150;
+    Evaluation record = Samples.manyClasses(n);
+    try (BrowserTab tab = open("many-classes", record, 1440, false)) {
+      for (int width : new int[] {1440, 390}) {
+        for (boolean dark : new boolean[] {false, true}) {
+          tab.theme(dark);
+          tab.resize(width, 900);
+          tab.settle();
+          assertThat(tab.number("document.documentElement.scrollWidth")).isAtMost(width);
+          assertThat(tab.evaluate(OUTSIDE).toString()).isEqualTo("[]");
+          tab.resize(width, (int) tab.number("document.documentElement.scrollHeight"));
+          tab.settle();
+          tab.screenshot(
+              PICTURES.resolve("many-classes-" + width + (dark ? "-dark" : "-light") + ".png"));
+        }
+      }
+      assertThat(tab.number("document.querySelector('.heat').width")).isEqualTo(n);
+      assertThat(tab.number("document.documentElement.scrollHeight")).isLessThan(6_000);
+      // A cell of the diagonal has another colour than one that nothing is in.
+      List<JsonElement> pixels =
+          tab.evaluate(
+                  """
+                  { const row = document.querySelector(".heat").getContext("2d").getImageData(0, 3, 41, 1).data;
+                    [3, 40].map((i) => row.slice(4 * i, 4 * i + 4).join()); }
+                  """)
+              .getAsJsonArray()
+              .asList();
+      assertThat(pixels.get(0)).isNotEqualTo(pixels.get(1));
+      String rows = "document.querySelectorAll('.class-table tbody tr').length";
+      assertThat(tab.number(rows)).isEqualTo(25);
+      String recalls =
+          "[...document.querySelectorAll('.class-table tbody tr')].map((r) => Number(r.cells[2].textContent))";
+      List<Double> shown =
+          tab.evaluate(recalls).getAsJsonArray().asList().stream()
+              .map(JsonElement::getAsDouble)
+              .toList();
+      assertThat(shown).isInOrder();
+      tab.evaluate("document.querySelector('.class-table th button').click()");
+      assertThat(tab.number(rows)).isEqualTo(n); // the class without rows was predicted
+      assertThat(tab.text("document.querySelector('.class-table td').textContent"))
+          .isEqualTo("a species with a rather long name 4");
+      tab.evaluate(
+          """
+          { const heat = document.querySelector(".heat");
+            const box = heat.getBoundingClientRect();
+            heat.dispatchEvent(new PointerEvent("pointermove",
+              { clientX: box.left + box.width * 3.5 / 150, clientY: box.top + box.height * 3.5 / 150 })); }
+          """);
+      double cell = record.getConfusionMatrices(0).getCells(3 * n + 3);
+      assertThat(tab.text("document.querySelector('.heat-place .note').textContent"))
+          .startsWith("species 3 taken for species 3: %.0f of ".formatted(cell));
+      assertNothingWrong(tab);
+    }
+  }
+
+  @Test
+  void matrix_ofTwoClasses_saysWhereItDecides() throws Exception {
+    try (BrowserTab tab = open("binary")) {
+      assertThat(
+              tab.text(
+                  "document.querySelector('.matrix').closest('figure').querySelector('figcaption').textContent"))
+          .contains("decided at 0.5000");
+    }
+  }
+
+  @Test
+  void scores_almostAllInOneBin_startOnALogarithmicAxis() throws Exception {
+    Evaluation.Builder crowded = Samples.binary().toBuilder();
+    for (Curve.Builder curve : crowded.getCurvesBuilderList()) {
+      if (curve.getKind().equals("score_histogram")) {
+        CurveColumn.Builder negative = curve.getColumnsBuilder(2);
+        for (int i = 0; i < negative.getValuesCount(); i++) {
+          negative.setValues(i, i == 0 ? 100_000 : 3);
+        }
+        curve.setColumns(3, negative.clone().setName("positive"));
+      }
+    }
+    String pressed =
+        "document.querySelector('.toggle[aria-label^=Scale] [aria-pressed=true]').textContent";
+    try (BrowserTab tab = open("crowded", crowded.build(), 1200, false)) {
+      assertThat(tab.text(pressed)).isEqualTo("log");
+      assertThat(tab.text(chart("Scores") + ".scales.y.type")).isEqualTo("logarithmic");
+    }
+    try (BrowserTab tab = open("binary")) {
+      assertThat(tab.text(pressed)).isEqualTo("linear");
     }
   }
 

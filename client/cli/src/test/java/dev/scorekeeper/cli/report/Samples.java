@@ -21,6 +21,7 @@ import dev.scorekeeper.v1.SliceKey;
 import dev.scorekeeper.v1.SliceResult;
 import dev.scorekeeper.v1.UndefinedReason;
 import dev.scorekeeper.v1.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -99,6 +100,34 @@ final class Samples {
         .addAllCurves(SampleCurves.of("malignant", -1, scores, labels))
         .addWarnings(
             "The loss of malignant was computed from probabilities: 3 rows were clipped for the logarithm.")
+        .build();
+  }
+
+  /**
+   * Classes that are mostly taken for themselves, and else for the next one; the last never occurs.
+   */
+  static Evaluation manyClasses(int n) {
+    Random random = new Random(13);
+    long[][] cells = new long[n][n];
+    List<String> names = new ArrayList<>();
+    int rows = 0;
+    for (int label = 0; label < n; label++) {
+      names.add(label % 9 == 4 ? "a species with a rather long name " + label : "species " + label);
+      int times = label == n - 1 ? 0 : 20 + random.nextInt(60);
+      for (int i = 0; i < times; i++) {
+        int away = random.nextInt(100) < 5 + label % 40 ? 1 + random.nextInt(2) : 0;
+        cells[label][(label + away) % n]++;
+      }
+      rows += times;
+    }
+    Evaluation.Builder record = record("ev-20261126-0badcafe", "species", 1, rows);
+    record
+        .getSpecBuilder()
+        .addOutputs(EvaluatedOutput.newBuilder().setOutput("species").addAllClassNames(names));
+    record.getCountsBuilder().addOutputs(counts("species", rows));
+    return record
+        .addValues(value("species", "accuracy", accuracy(cells), true))
+        .addConfusionMatrices(matrix("species", cells, names))
         .build();
   }
 
