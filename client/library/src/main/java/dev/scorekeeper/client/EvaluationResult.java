@@ -86,11 +86,15 @@ public final class EvaluationResult {
     return verdict() == Verdict.VERDICT_PASSED || verdict() == Verdict.VERDICT_NOT_GATED;
   }
 
-  /** The gates that were not passed. */
+  /**
+   * The gates because of which it did not pass, those that a baseline is missing for among them.
+   */
   public List<GateResult> failedGates() {
     List<GateResult> failed = new ArrayList<>();
+    boolean passesOver = record.getSpec().getFirstRelease();
     for (GateResult gate : record.getGatesList()) {
-      if (gate.getVerdict() == Verdict.VERDICT_FAILED) {
+      if (gate.getVerdict() == Verdict.VERDICT_FAILED
+          || (gate.getVerdict() == Verdict.VERDICT_NOT_EVALUATED && !passesOver)) {
         failed.add(gate);
       }
     }

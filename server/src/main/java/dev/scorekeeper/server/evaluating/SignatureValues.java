@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.evaluating;
 
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion;
 import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import dev.scorekeeper.server.evaluation.engine.FigureValue.Absence;
@@ -156,7 +157,8 @@ final class SignatureValues {
   private FigureValue value(
       FigureValue state, String name, double number, Optional<Replicates> replicates) {
     double level = question.intervals().map(intervals -> intervals.level()).orElse(0.0);
-    Optional<Interval> interval = replicates.flatMap(all -> Intervals.around(number, all, level));
+    Optional<Interval> interval =
+        replicates.flatMap(all -> Intervals.around(number, all, level, ValueRange.ANY));
     boolean defined = Double.isFinite(number);
     boolean zero = question.policies().undefinedValues() == UndefinedValues.ZERO;
     return named(
@@ -170,6 +172,7 @@ final class SignatureValues {
             false,
             state.canonical(),
             state.direction(),
+            ValueRange.ANY,
             interval,
             interval.isPresent() ? replicates : Optional.empty()),
         name,
@@ -197,6 +200,7 @@ final class SignatureValues {
         value.batchDependent(),
         canonical,
         value.direction(),
+        value.range(),
         value.interval(),
         value.replicates());
   }

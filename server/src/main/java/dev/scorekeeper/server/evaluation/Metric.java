@@ -14,6 +14,16 @@ public interface Metric {
     return false;
   }
 
+  /**
+   * The numbers that its values can be; confidence intervals are kept within. Of a loss, whose
+   * weights may make it as great as one likes, only the least holds.
+   *
+   * <p>Default: that of the built-in metric of this id, any number for other ids.
+   */
+  default ValueRange range() {
+    return MetricRanges.of(identity());
+  }
+
   /** A new accumulator over no rows. */
   Accumulator start();
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ public final class VersionFiles {
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAX_DEPTH = 8;
+
+  /** It has a hundred. */
+  private static final int MOST_FINGERPRINT_BYTES = 1 << 16;
 
   private final Path folder;
   private final Map<String, Stamp> noted;
@@ -50,8 +54,11 @@ public final class VersionFiles {
    *
    * @param digest SHA-256 over a line for each file, in order of their paths: digest, two spaces,
    *     path, line feed, as sha256sum writes it
+   * @param fingerprint what TensorFlow wrote about the model; empty when it has none that can be
+   *     read
    */
-  public record Identity(String digest, List<FileIdentity> files) {
+  public record Identity(
+      String digest, List<FileIdentity> files, Optional<ModelFingerprint> fingerprint) {
     public Identity {
       files = List.copyOf(files);
     }
@@ -101,10 +108,18 @@ public final class VersionFiles {
       String line = digest + "  " + file.getKey() + "\n";
       manifest.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    Optional<ModelFingerprint> fingerprint = fingerprint();
     if (!look(folder).equals(noted)) {
       throw new ProblemException(changed("they changed while they were read"));
     }
-    return new Identity(HexFormat.of().formatHex(manifest.digest()), files);
+    return new Identity(HexFormat.of().formatHex(manifest.digest()), files, fingerprint);
+  }
+
+  private Optional<ModelFingerprint> fingerprint() throws IOException {
+    Stamp stamp = noted.get(ModelFingerprint.FILE);
+    return stamp == null || stamp.bytes > MOST_FINGERPRINT_BYTES
+        ? Optional.empty()
+        : ModelFingerprint.read(Files.readAllBytes(folder.resolve(ModelFingerprint.FILE)));
   }
 
   private Problem changed(String why) {

@@ -7,8 +7,12 @@ import static dev.scorekeeper.server.app.EvaluationClient.value;
 
 import dev.scorekeeper.server.testing.Npy;
 import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationEnvironment;
 import dev.scorekeeper.v1.EvaluationHeader;
 import dev.scorekeeper.v1.LossSource;
+import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.ModelFingerprint;
+import dev.scorekeeper.v1.OutputCounts;
 import dev.scorekeeper.v1.SliceSpec;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +85,38 @@ final class EvaluateEndToEndTest {
     assertThat(record.getModelIdentity().getFilesCount()).isAtLeast(3);
     assertThat(record.getEnvironment().getComputeRows()).isEqualTo(64);
     assertThat(record.getId()).isNotEmpty();
+  }
+
+  /** What the record says of the files is what python3 reads from them. */
+  @Test
+  void evaluate_digits_recordsModelDataAndEnvironment() throws Exception {
+    LabelledData data = digits();
+
+    Evaluation record = client.evaluate(data.stream(digitsHeader(), data.all(), 100, 1));
+
+    ModelFingerprint fingerprint = record.getModelIdentity().getFingerprint();
+    assertThat(fingerprint.getSavedModelChecksum()).isEqualTo("1138030986425845837");
+    assertThat(fingerprint.getGraphDefProgramHash()).isEqualTo("1437847444272240774");
+    assertThat(fingerprint.getSignatureDefHash()).isEqualTo("9719176809818577232");
+    assertThat(fingerprint.getSavedObjectDefHash()).isEqualTo("4450396730957822359");
+    assertThat(fingerprint.getCheckpointHash()).isEqualTo("10549447205117851232");
+    assertThat(fingerprint.getUuid()).isEqualTo("150057531356723847261985788334221291672");
+    assertThat(fingerprint.getProducer()).isEqualTo(4);
+    EvaluationEnvironment environment = record.getEnvironment();
+    assertThat(environment.getServerVersion()).isNotEmpty();
+    assertThat(environment.getRuntime()).startsWith("TensorFlow ");
+    assertThat(environment.getSettings()).contains("onednn=");
+    assertThat(environment.getProcessor()).isNotEmpty();
+    assertThat(environment.getDevice()).isEqualTo("cpu");
+    OutputCounts counts = record.getCounts().getOutputs(0);
+    assertThat(counts.getSkippedRows()).isEqualTo(0);
+    assertThat(counts.getLabelCountsList().stream().mapToLong(count -> count).sum()).isEqualTo(450);
+    for (MetricValue value : record.getValuesList()) {
+      assertThat(Double.parseDouble(value.getHexadecimal())).isEqualTo(value.getValue());
+      assertThat(value.getHexadecimal()).startsWith("0x1.");
+      assertThat(value.getLeast()).isEqualTo(0);
+      assertThat(value.hasGreatest()).isEqualTo(!value.getName().equals("loss"));
+    }
   }
 
   @Test

@@ -184,15 +184,19 @@ public final class EvaluationText {
   }
 
   private String verdict() {
-    long failed =
-        record.getGatesList().stream()
-            .filter(gate -> gate.getVerdict() == Verdict.VERDICT_FAILED)
-            .count();
+    String gates = Quantities.count(record.getGatesCount(), "gate");
+    long open = count(Verdict.VERDICT_NOT_EVALUATED);
+    String notEvaluated = open == 0 ? "" : ", %d not evaluated".formatted(open);
     return switch (record.getVerdict()) {
-      case VERDICT_PASSED -> "passed, " + Quantities.count(record.getGatesCount(), "gate");
+      case VERDICT_PASSED -> "passed, " + gates + notEvaluated;
       case VERDICT_FAILED ->
-          "FAILED, %d of %s".formatted(failed, Quantities.count(record.getGatesCount(), "gate"));
-      case VERDICT_NOT_GATED, VERDICT_UNSPECIFIED, UNRECOGNIZED -> "no gates";
+          "FAILED, %d of %s".formatted(count(Verdict.VERDICT_FAILED), gates) + notEvaluated;
+      case VERDICT_NOT_GATED, VERDICT_NOT_EVALUATED, VERDICT_UNSPECIFIED, UNRECOGNIZED ->
+          "no gates";
     };
+  }
+
+  private long count(Verdict verdict) {
+    return record.getGatesList().stream().filter(gate -> gate.getVerdict() == verdict).count();
   }
 }

@@ -13,6 +13,7 @@ final class GatesPart {
       case VERDICT_PASSED -> "Passed";
       case VERDICT_FAILED -> "Failed";
       case VERDICT_NOT_GATED -> "Not gated";
+      case VERDICT_NOT_EVALUATED -> "Not evaluated";
       case VERDICT_UNSPECIFIED, UNRECOGNIZED -> "Unknown";
     };
   }
@@ -21,7 +22,7 @@ final class GatesPart {
     return switch (verdict) {
       case VERDICT_PASSED -> "good";
       case VERDICT_FAILED -> "bad";
-      case VERDICT_NOT_GATED, VERDICT_UNSPECIFIED, UNRECOGNIZED -> "even";
+      case VERDICT_NOT_GATED, VERDICT_NOT_EVALUATED, VERDICT_UNSPECIFIED, UNRECOGNIZED -> "even";
     };
   }
 
@@ -44,8 +45,9 @@ final class GatesPart {
 
   private static void row(Markup html, GateResult gate) {
     html.open("tr").open("td", "class", "name").element("code", gate.getGate());
-    if (!gate.getExplanation().isEmpty()) {
-      html.element("p", gate.getExplanation());
+    String explanation = explanation(gate);
+    if (!explanation.isEmpty()) {
+      html.element("p", explanation);
     }
     html.close("td");
     html.open("td")
@@ -61,6 +63,16 @@ final class GatesPart {
         "data-label",
         "Margin");
     html.close("tr");
+  }
+
+  /** Without what the columns beside it say; a remark behind that stays. */
+  private static String explanation(GateResult gate) {
+    String all = gate.getExplanation();
+    if (!gate.hasObserved() || !gate.hasBound() || !gate.hasMargin()) {
+      return all;
+    }
+    int remark = all.indexOf("; ");
+    return remark < 0 ? "" : all.substring(remark + 2);
   }
 
   private static String number(boolean present, double value) {

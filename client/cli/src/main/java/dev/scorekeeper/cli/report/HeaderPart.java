@@ -69,10 +69,16 @@ final class HeaderPart {
   }
 
   private static String tally(List<GateResult> gates) {
-    long failed =
-        gates.stream().filter(gate -> gate.getVerdict() == Verdict.VERDICT_FAILED).count();
     String all = Quantities.count(gates.size(), "gate");
-    return failed == 0 ? all : failed + " of " + all + " failed";
+    long failed = count(gates, Verdict.VERDICT_FAILED);
+    long open = count(gates, Verdict.VERDICT_NOT_EVALUATED);
+    return Words.joined(
+        failed == 0 ? all : failed + " of " + all + " failed",
+        open == 0 ? "" : open + " not evaluated");
+  }
+
+  private static long count(List<GateResult> gates, Verdict verdict) {
+    return gates.stream().filter(gate -> gate.getVerdict() == verdict).count();
   }
 
   private static void notes(Markup html, Evaluation evaluation) {

@@ -10,6 +10,7 @@ import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.FileDigest;
 import dev.scorekeeper.v1.IntervalMethod;
 import dev.scorekeeper.v1.IntervalOptions;
+import dev.scorekeeper.v1.ModelFingerprint;
 import dev.scorekeeper.v1.PlugIn;
 import java.time.Duration;
 
@@ -70,6 +71,9 @@ final class IdentityPart {
     fact("Signature", evaluation.getModel().getSignature());
     fact("Labels", String.join(", ", evaluation.getModelIdentity().getLabelsList()));
     hash("Digest", evaluation.getModelIdentity().getDigest());
+    ModelFingerprint fingerprint = evaluation.getModelIdentity().getFingerprint();
+    hash("Checksum", fingerprint.getSavedModelChecksum());
+    hash("Saved as", fingerprint.getUuid());
     end();
   }
 

@@ -46,7 +46,7 @@ final class OutputsPart {
       case LOSS_SOURCE_SIGNATURE -> facts.add("computed by a signature");
       case LOSS_SOURCE_UNSPECIFIED, UNRECOGNIZED -> {}
     }
-    if (output.asked().hasLossWeight()) {
+    if (output.asked().hasLossWeight() && output.asked().getLossWeight() != 1) {
       facts.add("loss weight " + Figures.number(output.asked().getLossWeight()));
     }
     if (Words.given(counts.getScoreKind())) {
@@ -58,10 +58,14 @@ final class OutputsPart {
     if (counts.getCountedRows() > 0) {
       facts.add(Quantities.count(counts.getCountedRows(), "row") + " counted");
     }
+    addCount(facts, counts.getSkippedRows(), "skipped");
     addCount(facts, counts.getMissingLabels(), "without a label");
     addCount(facts, counts.getNonFiniteRows(), "not finite");
     addCount(facts, counts.getClippedRows(), "clipped for a logarithm");
     addCount(facts, counts.getMaskedElements(), "elements masked");
+    if (counts.getLabelCountsCount() > 2 && output.matrices().isEmpty()) {
+      facts.add(counts.getLabelCountsCount() + " classes, too many for a confusion matrix");
+    }
     return Words.joined(facts.toArray(String[]::new));
   }
 

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.scorekeeper.v1.ConfidenceInterval;
 import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.GateResult;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +91,31 @@ final class EvaluationReportTest {
     assertThat(page).contains("alcohol_pearson is not defined");
     assertThat(page).contains("not defined: its denominator is zero, taken as NaN");
     assertThat(page).contains("Not comparable with the baseline: the data set's digest differs");
+  }
+
+  @Test
+  void write_gateThatTheColumnsExplain_saysNothingTwice() {
+    Evaluation.Builder record = Samples.binary().toBuilder();
+    record
+        .getGatesBuilder(0)
+        .setVerdict(Verdict.VERDICT_FAILED)
+        .setExplanation("0.9473684210526315 is not >= 0.99");
+    record
+        .getGatesBuilder(1)
+        .setVerdict(Verdict.VERDICT_FAILED)
+        .setExplanation("0.9 is not >= 0.99; it is only known to be within [0.8, 0.95]");
+    record.addGates(
+        GateResult.newBuilder()
+            .setGate("auc >= baseline")
+            .setVerdict(Verdict.VERDICT_NOT_EVALUATED)
+            .setExplanation("there is no baseline"));
+    String page = visible(html(record.setVerdict(Verdict.VERDICT_FAILED).build(), null));
+
+    assertThat(page).doesNotContain("is not &gt;=");
+    assertThat(page).contains("<p>it is only known to be within [0.8, 0.95]</p>");
+    assertThat(page).contains("<span class=\"badge even\">Not evaluated</span>");
+    assertThat(page).contains("<p>there is no baseline</p>");
+    assertThat(page).contains("2 of 3 gates failed · 1 not evaluated");
   }
 
   @Test

@@ -19,11 +19,13 @@ import java.util.TreeSet;
  *       be as many.
  *   <li>All others concern all values: {@code dataset.version}, {@code dataset.digest}, {@code
  *       dataset.row_count}, {@code spec.preprocessing_hash}, {@code spec.mode}, {@code
- *       spec.keras.*}, {@code spec.policies.*}, {@code spec.extra_loss}.
+ *       spec.keras.*}, {@code spec.policies.*}, {@code spec.extra_loss}, {@code spec.slices}, which
+ *       is the columns of all slices, whatever order they were asked in.
  * </ul>
  *
- * <p>Metrics are compared by their digests, value by value, slices by their columns and keys. So
- * neither the list of metrics nor that of slices need agree.
+ * <p>Metrics are compared by their digests, value by value, so that the lists of metrics need not
+ * agree. Masks have no policy: they take out of everything, and are part of the data set's digest.
+ * Records exist of complete evaluations alone.
  */
 public final class ComparisonRules {
 

@@ -136,7 +136,13 @@ public record EvaluationComparison(
                         other
                             .replicates()
                             .flatMap(
-                                its -> Intervals.aroundDifference(difference, mine, its, level)));
+                                its ->
+                                    Intervals.aroundDifference(
+                                        difference,
+                                        mine,
+                                        its,
+                                        level,
+                                        value.range().ofDifference())));
       }
       return new ValueComparison(
           value.name(),

@@ -93,7 +93,7 @@ final class FigureMaker {
     double level = setup.question().intervals().map(i -> i.level()).orElse(0.0);
     Optional<Interval> interval =
         sure && replicates != null
-            ? Intervals.around(value.number(), replicates, level)
+            ? Intervals.around(value.number(), replicates, level, raw.range())
             : Optional.empty();
     return new FigureValue(
         raw.name(),
@@ -105,6 +105,7 @@ final class FigureMaker {
         false,
         raw.canonical(),
         raw.direction(),
+        raw.range(),
         interval,
         interval.isPresent() ? Optional.ofNullable(replicates) : Optional.empty());
   }
@@ -120,6 +121,7 @@ final class FigureMaker {
         false,
         value.canonical(),
         value.direction(),
+        value.range(),
         Optional.empty(),
         Optional.empty());
   }

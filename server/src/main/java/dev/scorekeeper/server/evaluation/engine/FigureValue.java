@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.evaluation.engine;
 
 import dev.scorekeeper.server.evaluation.MetricIdentity.Direction;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.exact.Decimals;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param batchDependent whether it depends on how rows are grouped into batches
  * @param canonical the metric in its canonical form
  * @param direction whether more is better
+ * @param range the numbers that it can be
  * @param interval how sure it is
  * @param replicates what the interval was computed from, to compare with another evaluation
  */
@@ -31,6 +33,7 @@ public record FigureValue(
     boolean batchDependent,
     String canonical,
     Direction direction,
+    ValueRange range,
     Optional<Interval> interval,
     Optional<Replicates> replicates) {
 
@@ -65,7 +68,13 @@ public record FigureValue(
       String aggregation,
       String digest) {}
 
-  /** A range that covers the value with a stated probability. */
+  /**
+   * A range that covers the value with a stated probability.
+   *
+   * @param lower not below {@link FigureValue#range}
+   * @param upper not above it
+   * @param standardError from which lower and upper came, before they were kept within
+   */
   public record Interval(double lower, double upper, double standardError) {}
 
   public boolean isDefined() {

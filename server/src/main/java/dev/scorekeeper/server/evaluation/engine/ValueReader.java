@@ -1,10 +1,12 @@
 package dev.scorekeeper.server.evaluation.engine;
 
 import dev.scorekeeper.server.evaluation.Accumulator;
+import dev.scorekeeper.server.evaluation.Metric;
 import dev.scorekeeper.server.evaluation.MetricIdentity;
 import dev.scorekeeper.server.evaluation.MetricIdentity.Direction;
 import dev.scorekeeper.server.evaluation.MetricResult;
 import dev.scorekeeper.server.evaluation.Value;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.engine.StatePlan.Reading;
 import dev.scorekeeper.server.evaluation.exact.Decimals;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,7 @@ final class ValueReader {
   private final boolean severalLosses;
   private final String totalCanonical;
   private final FigureValue.Key totalKey;
+  private final ValueRange totalRange;
 
   ValueReader(StatePlan plan, OptionalDouble extraLoss) {
     this.plan = plan;
@@ -47,6 +50,7 @@ final class ValueReader {
     this.totalCanonical = totalCanonical();
     this.totalKey =
         new FigureValue.Key(LOSS, "", true, OptionalInt.empty(), "", digest(totalCanonical));
+    this.totalRange = totalRange();
   }
 
   /** In the order in which they are shown; always as many for the same setup. */
@@ -55,7 +59,7 @@ final class ValueReader {
     if (anyLoss) {
       List<RawValue> losses = new ArrayList<>();
       Value total = total(states, losses);
-      values.add(new RawValue(LOSS, totalKey, total, totalCanonical, Direction.LOWER));
+      values.add(new RawValue(LOSS, totalKey, total, totalCanonical, Direction.LOWER, totalRange));
       if (severalLosses) {
         values.addAll(losses);
       }
@@ -110,7 +114,33 @@ final class ValueReader {
             identity.aggregation(),
             reading.planned().digest());
     return new RawValue(
-        reading.planned().name(), key, value, identity.canonical(), Direction.LOWER);
+        reading.planned().name(),
+        key,
+        value,
+        identity.canonical(),
+        Direction.LOWER,
+        lossRange(reading));
+  }
+
+  private static ValueRange range(Reading reading) {
+    return reading.planned().metric().map(Metric::range).orElse(ValueRange.ANY);
+  }
+
+  /** Weights, over the number of elements, may make a loss as great as one likes. */
+  private static ValueRange lossRange(Reading reading) {
+    return range(reading).least() >= 0 ? ValueRange.NOT_NEGATIVE : ValueRange.ANY;
+  }
+
+  private ValueRange totalRange() {
+    double extra = extraLoss.orElse(0);
+    ValueRange sum = new ValueRange(extra, extra);
+    for (@Nullable Reading reading : plan.losses()) {
+      if (reading != null) {
+        double weight = plan.outputs().get(reading.output()).question().lossWeight();
+        sum = sum.plus(lossRange(reading).times(weight));
+      }
+    }
+    return sum;
   }
 
   private void add(List<RawValue> values, Reading reading, MetricResult result) {
@@ -136,7 +166,8 @@ final class ValueReader {
               key,
               result.values().get(i),
               identity.canonical(),
-              identity.direction()));
+              identity.direction(),
+              range(reading)));
     }
   }
 

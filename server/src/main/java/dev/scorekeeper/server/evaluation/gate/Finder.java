@@ -4,6 +4,7 @@ import dev.scorekeeper.server.config.NearestName;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.SliceFigures;
 import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Finds what a gate speaks of, or says what there is instead. */
@@ -66,6 +67,10 @@ final class Finder {
         && (value.name().equals(gate.metric())
             || value.name().equals(prefixed)
             || value.key().metric().equals(gate.metric()));
+  }
+
+  static String noOutput(String output, Collection<String> outputs) {
+    return "there is no output " + output + nearest(output, List.copyOf(outputs));
   }
 
   static String describe(SliceFigures part) {

@@ -89,9 +89,31 @@ public final class GateCheck {
           "%s: no slices by %s are asked for"
               .formatted(gate.text(), String.join(", ", gate.slice().keySet())));
     }
-    boolean known = gate.metric().equals(Gate.ROWS) && gate.output().isEmpty();
-    if (!known && targets.stream().noneMatch(target -> isAbout(gate, target))) {
-      throw unknown(gate, field);
+    if (gate.metric().equals(Gate.ROWS)) {
+      checkRows(gate, field);
+    } else if (targets.stream().noneMatch(target -> isAbout(gate, target))) {
+      throw unknown(gate, field, targets.stream());
+    }
+  }
+
+  /** Rows of one output are counted over all rows alone. */
+  private void checkRows(Gate gate, String field) throws EvaluationException {
+    if (gate.output().isEmpty()) {
+      return;
+    }
+    if (!gate.slice().isEmpty()) {
+      throw new EvaluationException(
+          EvaluationReason.BAD_QUESTION,
+          field,
+          gate.text() + ": rows of one output are counted over all rows, not over slices");
+    }
+    List<Target> rows =
+        setups.stream()
+            .flatMap(setup -> setup.outputs().stream())
+            .map(output -> target(output, Gate.ROWS, Gate.ROWS))
+            .toList();
+    if (rows.stream().noneMatch(target -> target.output.equals(gate.output()))) {
+      throw unknown(gate, field, rows.stream());
     }
   }
 
@@ -119,14 +141,11 @@ public final class GateCheck {
     return label > 0 && name.endsWith("]") ? name.substring(0, label) : name;
   }
 
-  private EvaluationException unknown(Gate gate, String field) {
+  private static EvaluationException unknown(Gate gate, String field, Stream<Target> targets) {
     boolean ofOutput = !gate.output().isEmpty();
     String wanted = ofOutput ? gate.output() + ":" + gate.metric() : gate.metric();
     List<String> names =
-        targets.stream()
-            .map(target -> ofOutput ? target.ofOutput() : target.name)
-            .distinct()
-            .toList();
+        targets.map(target -> ofOutput ? target.ofOutput() : target.name).distinct().toList();
     String hint = NearestName.hint(NearestName.several(wanted, names, SHOWN));
     return new EvaluationException(
         EvaluationReason.UNKNOWN_METRIC,

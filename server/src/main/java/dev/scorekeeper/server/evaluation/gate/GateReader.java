@@ -194,6 +194,10 @@ final class GateReader {
     }
     try {
       double number = Double.parseDouble(text.substring(start, at));
+      if (Double.isInfinite(number)) {
+        at = start;
+        throw expected("a number that a double can hold");
+      }
       skipSpace();
       return number;
     } catch (NumberFormatException e) {

@@ -9,6 +9,7 @@ import dev.scorekeeper.server.evaluation.gate.Gate.Relation;
 import dev.scorekeeper.server.evaluation.gate.Judgement.GateResult;
 import dev.scorekeeper.server.evaluation.gate.Judgement.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,17 +20,24 @@ public final class Judge {
   private final boolean complete;
   private final Baseline baseline;
   private final boolean firstRelease;
+  private final Map<String, Long> countedRows;
 
   /**
    * Creates a judge of one evaluation.
    *
    * @param parts the whole, then each slice
+   * @param countedRows rows that count for each output, by display name
    * @param complete whether all rows came
-   * @param firstRelease whether gates that need a baseline pass when there is none
+   * @param firstRelease whether gates that need a baseline are passed over when there is none
    */
   public Judge(
-      List<SliceFigures> parts, boolean complete, Baseline baseline, boolean firstRelease) {
+      List<SliceFigures> parts,
+      Map<String, Long> countedRows,
+      boolean complete,
+      Baseline baseline,
+      boolean firstRelease) {
     this.parts = List.copyOf(parts);
+    this.countedRows = Map.copyOf(countedRows);
     this.complete = complete;
     this.baseline = baseline;
     this.firstRelease = firstRelease;
@@ -41,8 +49,14 @@ public final class Judge {
     if (results.isEmpty()) {
       return new Judgement(Verdict.NOT_GATED, results);
     }
-    boolean failed = results.stream().anyMatch(result -> result.verdict() != Verdict.PASSED);
-    return new Judgement(failed ? Verdict.FAILED : Verdict.PASSED, results);
+    boolean passed = results.stream().allMatch(this::lets);
+    return new Judgement(passed ? Verdict.PASSED : Verdict.FAILED, results);
+  }
+
+  /** Whether it lets the evaluation pass: a first release passes over what needs a baseline. */
+  private boolean lets(GateResult result) {
+    return result.verdict() == Verdict.PASSED
+        || (result.verdict() == Verdict.NOT_EVALUATED && firstRelease);
   }
 
   private GateResult judge(Gate gate) {
@@ -50,22 +64,36 @@ public final class Judge {
       if (!complete) {
         throw new Failed("the evaluation is not complete");
       }
-      if (gate.needsBaseline() && firstRelease && baseline instanceof Baseline.None) {
-        return passedOver(gate);
-      }
       SliceFigures part = new Finder(parts).part(gate);
       return gate.metric().equals(Gate.ROWS)
-          ? decide(gate, (double) part.rows(), gate.bound().number(), "")
+          ? decide(gate, rows(gate, part), gate.bound().number(), "")
           : judgeValue(gate, part);
     } catch (Failed failed) {
       return new GateResult(
           gate.text(),
           Verdict.FAILED,
           failed.observed(),
-          OptionalDouble.empty(),
+          gate.bound().needsBaseline()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(gate.bound().number()),
           OptionalDouble.empty(),
           failed.why());
     }
+  }
+
+  /** Rows of the part; of one output, those that count for it. */
+  private double rows(Gate gate, SliceFigures part) throws Failed {
+    if (gate.output().isEmpty()) {
+      return part.rows();
+    }
+    if (!part.columns().isEmpty()) {
+      throw new Failed("rows of one output are counted over all rows, not over slices");
+    }
+    Long counted = countedRows.get(gate.output());
+    if (counted == null) {
+      throw new Failed(Finder.noOutput(gate.output(), countedRows.keySet()));
+    }
+    return counted;
   }
 
   private GateResult judgeValue(Gate gate, SliceFigures part) throws Failed {
@@ -76,19 +104,33 @@ public final class Judge {
     if (!value.isDefined()) {
       throw new Failed(value.name() + " is not defined: " + value.undefined());
     }
+    if (Double.isNaN(value.number())) {
+      throw new Failed(value.name() + " is not a number");
+    }
+    if (gate.needsBaseline() && baseline instanceof Baseline.None) {
+      return notEvaluated(gate);
+    }
     double observed = observed(gate, part, value);
     if (Double.isNaN(observed)) {
-      throw new Failed(value.name() + " is not a number");
+      throw new Failed("the difference of " + value.name() + " is not a number");
     }
     if (!gate.bound().needsBaseline()) {
       return decide(gate, observed, gate.bound().number(), notExact(gate, value));
     }
     double before = compared(part, value).baseline().orElseThrow();
+    double bound = gate.bound().over(before);
     if (gate.bound().form() == Gate.Bound.Form.BASELINE_TIMES && before == 0) {
       throw new Failed(
-          "the baseline's " + value.name() + " is 0: a share of it says nothing", observed);
+          "undefined ratio: the baseline's "
+              + value.name()
+              + " is 0, of which a share says nothing",
+          observed);
     }
-    return decide(gate, observed, gate.bound().over(before), notExact(gate, value));
+    if (!Double.isFinite(bound)) {
+      throw new Failed(
+          "the bound over the baseline's " + before + " is no finite number", observed);
+    }
+    return decide(gate, observed, bound, notExact(gate, value));
   }
 
   private double observed(Gate gate, SliceFigures part, FigureValue value) throws Failed {
@@ -103,7 +145,10 @@ public final class Judge {
   }
 
   /** A value that is only known to lie between bounds counts as the worse of them. */
-  private static double leastFavourable(Relation relation, FigureValue value) {
+  private static double leastFavourable(Relation relation, FigureValue value) throws Failed {
+    if (relation == Relation.EQUAL && !value.isExact()) {
+      throw new Failed(value.name() + " is not known exactly, so that it equals nothing");
+    }
     return switch (relation) {
       case AT_LEAST, ABOVE -> value.lower();
       case AT_MOST, BELOW -> value.upper();
@@ -155,7 +200,7 @@ public final class Judge {
     if (baseline instanceof Baseline.Unusable unusable) {
       throw new Failed(unusable.why());
     }
-    throw new Failed("there is no baseline");
+    throw new IllegalStateException("a gate was to be compared with no baseline");
   }
 
   private static GateResult decide(Gate gate, double observed, double bound, String remark) {
@@ -169,13 +214,13 @@ public final class Judge {
         holds ? "" : observed + " is not " + gate.relation().sign() + " " + bound + remark);
   }
 
-  private static GateResult passedOver(Gate gate) {
+  private GateResult notEvaluated(Gate gate) {
     return new GateResult(
         gate.text(),
-        Verdict.PASSED,
+        Verdict.NOT_EVALUATED,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        "passed over: a first release has no baseline");
+        firstRelease ? "passed over: a first release has no baseline" : "there is no baseline");
   }
 }

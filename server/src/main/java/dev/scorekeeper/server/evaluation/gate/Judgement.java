@@ -16,18 +16,20 @@ public record Judgement(Verdict verdict, List<GateResult> gates) {
     /** There are no gates. */
     NOT_GATED,
     PASSED,
-    FAILED
+    FAILED,
+    /** Of one gate alone: it needs a baseline and there is none. */
+    NOT_EVALUATED
   }
 
   /**
    * How one gate ended.
    *
    * @param gate as it was written
-   * @param verdict passed or failed
+   * @param verdict passed, failed, or not evaluated
    * @param observed absent when there is no number
    * @param bound absent when there is none
    * @param margin how far observed is on the good side of the bound
-   * @param explanation why it failed or was passed over; empty when passed
+   * @param explanation why it failed or was not evaluated; empty when passed
    */
   public record GateResult(
       String gate,

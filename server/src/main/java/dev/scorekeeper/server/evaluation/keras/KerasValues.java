@@ -5,6 +5,7 @@ import dev.scorekeeper.server.evaluation.MetricIdentity.Direction;
 import dev.scorekeeper.server.evaluation.MetricResult;
 import dev.scorekeeper.server.evaluation.Value;
 import dev.scorekeeper.server.evaluation.Value.Undefined;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import dev.scorekeeper.server.evaluation.engine.FigureValue.Absence;
 import dev.scorekeeper.server.evaluation.exact.Decimals;
@@ -117,6 +118,7 @@ final class KerasValues {
               batchDependent,
               identity.canonical(),
               identity.direction(),
+              ValueRange.ANY,
               Optional.empty(),
               Optional.empty()));
     }

@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
 import dev.scorekeeper.server.evaluation.MetricIdentity.Direction;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.engine.ComparedRecord;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.SliceFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.IntervalMethod;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads records as far as comparing them goes. */
 final class ComparedRecords {
@@ -93,7 +95,17 @@ final class ComparedRecords {
       fields.put("spec.intervals.seed", spec.getIntervals().getSeed());
       fields.put("spec.intervals.level", spec.getIntervals().getLevel());
     }
+    fields.put("spec.slices", slices(spec));
     spec.getOutputsList().forEach(output -> output(output, fields));
+  }
+
+  /** Such as "country; country, device": whatever order they were asked in. */
+  private static String slices(EvaluationSpec spec) {
+    return spec.getSlicesList().stream()
+        .map(slice -> slice.getColumnsList().stream().sorted().collect(Collectors.joining(", ")))
+        .sorted()
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   private static void output(EvaluatedOutput output, Fields fields) {
@@ -161,6 +173,9 @@ final class ComparedRecords {
         value.getBatchDependent(),
         value.getCanonical(),
         direction(value),
+        new ValueRange(
+            value.hasLeast() ? value.getLeast() : Double.NEGATIVE_INFINITY,
+            value.hasGreatest() ? value.getGreatest() : Double.POSITIVE_INFINITY),
         value.hasInterval() ? Optional.of(interval(value.getInterval())) : Optional.empty(),
         replicates(value, intervals));
   }

@@ -9,6 +9,7 @@ import dev.scorekeeper.server.evaluating.SignatureFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationRun;
+import dev.scorekeeper.server.pipeline.ModelFingerprint;
 import dev.scorekeeper.server.pipeline.VersionFiles;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.v1.DatasetIdentity;
@@ -148,6 +149,11 @@ final class EvaluationDrafts {
   static ModelIdentity identity(EvaluationResult result) {
     ModelIdentity.Builder identity =
         ModelIdentity.newBuilder().setDigest(result.files().digest()).addAllLabels(result.labels());
+    result
+        .files()
+        .fingerprint()
+        .map(EvaluationDrafts::fingerprint)
+        .ifPresent(identity::setFingerprint);
     for (VersionFiles.FileIdentity file : result.files().files()) {
       identity.addFiles(
           FileDigest.newBuilder()
@@ -156,6 +162,18 @@ final class EvaluationDrafts {
               .setByteCount(file.bytes()));
     }
     return identity.build();
+  }
+
+  private static dev.scorekeeper.v1.ModelFingerprint fingerprint(ModelFingerprint fingerprint) {
+    return dev.scorekeeper.v1.ModelFingerprint.newBuilder()
+        .setSavedModelChecksum(fingerprint.savedModelChecksum())
+        .setGraphDefProgramHash(fingerprint.graphDefProgramHash())
+        .setSignatureDefHash(fingerprint.signatureDefHash())
+        .setSavedObjectDefHash(fingerprint.savedObjectDefHash())
+        .setCheckpointHash(fingerprint.checkpointHash())
+        .setUuid(fingerprint.uuid())
+        .setProducer(fingerprint.producer())
+        .build();
   }
 
   static EvaluationEnvironment environment(ComputeEnvironment environment, int computeRows) {

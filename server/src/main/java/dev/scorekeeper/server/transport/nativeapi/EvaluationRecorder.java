@@ -4,6 +4,7 @@ import dev.scorekeeper.server.evaluating.EvaluationProblems;
 import dev.scorekeeper.server.evaluation.engine.ComparedRecord;
 import dev.scorekeeper.server.evaluation.engine.EvaluationComparison;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
+import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.OutputCounts;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.SliceFigures;
 import dev.scorekeeper.server.evaluation.engine.ValueComparison;
 import dev.scorekeeper.server.evaluation.gate.Baseline;
@@ -25,6 +26,7 @@ import dev.scorekeeper.v1.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges evaluations by their gates and baseline, and stores them. Thread-safe. */
 final class EvaluationRecorder {
@@ -88,6 +90,8 @@ final class EvaluationRecorder {
     Judge judge =
         new Judge(
             draft.figures().parts(),
+            draft.figures().outputs().stream()
+                .collect(Collectors.toMap(OutputCounts::output, OutputCounts::countedRows)),
             true,
             compare(record, baseline),
             record.getSpec().getFirstRelease());
@@ -211,6 +215,7 @@ final class EvaluationRecorder {
       case NOT_GATED -> Verdict.VERDICT_NOT_GATED;
       case PASSED -> Verdict.VERDICT_PASSED;
       case FAILED -> Verdict.VERDICT_FAILED;
+      case NOT_EVALUATED -> Verdict.VERDICT_NOT_EVALUATED;
     };
   }
 }

@@ -45,6 +45,7 @@ final class FigureMessages {
             .setKey(key(value.key()))
             .setValue(value.number())
             .setDecimal(value.decimal())
+            .setHexadecimal(Double.toHexString(value.number()))
             .setUndefined(EvaluationTerms.absence(value.undefined()))
             .setBatchDependent(value.batchDependent())
             .setCanonical(value.canonical());
@@ -60,6 +61,12 @@ final class FigureMessages {
               }
             });
     value.interval().ifPresent(interval -> message.setInterval(interval(interval)));
+    if (Double.isFinite(value.range().least())) {
+      message.setLeast(value.range().least());
+    }
+    if (Double.isFinite(value.range().greatest())) {
+      message.setGreatest(value.range().greatest());
+    }
     switch (value.direction()) {
       case HIGHER -> message.setHigherIsBetter(true);
       case LOWER -> message.setHigherIsBetter(false);
@@ -96,6 +103,7 @@ final class FigureMessages {
           OutputCounts.newBuilder()
               .setOutput(output.output())
               .setCountedRows(output.countedRows())
+              .setSkippedRows(figures.rows() - output.countedRows())
               .setWeightSum(output.weightSum())
               .setMissingLabels(output.missingLabels())
               .setNonFiniteRows(output.nonFiniteRows())

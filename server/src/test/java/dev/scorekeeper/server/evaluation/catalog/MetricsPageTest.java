@@ -3,9 +3,14 @@ package dev.scorekeeper.server.evaluation.catalog;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import dev.scorekeeper.server.evaluation.Metric;
 import dev.scorekeeper.server.evaluation.MetricFactory;
+import dev.scorekeeper.server.evaluation.SpecException;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.exact.Decimals;
 import dev.scorekeeper.server.evaluation.loss.LossCatalog;
+import dev.scorekeeper.server.evaluation.spec.CallText;
+import dev.scorekeeper.server.evaluation.testing.ExampleOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +35,7 @@ final class MetricsPageTest {
 
   private static final String TABLES = "## Losses\n";
   private static final String HEAD =
-      "\n| id | other names | parameters | what it is |\n|---|---|---|---|\n";
+      "\n| id | other names | parameters | range | what it is |\n|---|---|---|---|---|\n";
 
   @Test
   void page_comparedWithTheCatalogs_isCurrent() throws IOException {
@@ -38,10 +44,16 @@ final class MetricsPageTest {
     Map<String, String> texts = texts(page.substring(page.indexOf(TABLES)));
     List<String> missing = new ArrayList<>();
     StringBuilder expected = new StringBuilder(page.substring(0, page.indexOf(TABLES)));
-    section(expected, "Losses", LossCatalog.catalog().factories(), texts, missing);
+    section(
+        expected,
+        "Losses",
+        LossCatalog.catalog().factories(),
+        MetricsPageTest::rangeOfLoss,
+        texts,
+        missing);
     for (BuiltInMetrics.Group group : BuiltInMetrics.groups()) {
       expected.append('\n');
-      section(expected, group.title(), group.factories(), texts, missing);
+      section(expected, group.title(), group.factories(), MetricsPageTest::range, texts, missing);
     }
     if (Boolean.getBoolean(WRITE)) {
       Files.writeString(PAGE, expected);
@@ -59,6 +71,7 @@ final class MetricsPageTest {
       StringBuilder page,
       String title,
       List<MetricFactory> factories,
+      Function<MetricFactory, ValueRange> range,
       Map<String, String> texts,
       List<String> missing) {
     page.append("## ").append(title).append('\n').append(HEAD);
@@ -69,9 +82,45 @@ final class MetricsPageTest {
       }
       page.append(
           String.format(
-              "| `%s` | %s | %s | %s |\n",
-              factory.id(), code(factory.aliases()), code(parameters(factory)), text));
+              "| `%s` | %s | %s | %s | %s |\n",
+              factory.id(),
+              code(factory.aliases()),
+              code(parameters(factory)),
+              interval(range.apply(factory)),
+              text));
     }
+  }
+
+  private static ValueRange range(MetricFactory factory) {
+    return ExampleMetrics.of(ExampleMetrics.call(factory)).get(0).range();
+  }
+
+  /**
+   * Weights may make a loss as great as one likes. One of batches, such as circle, has no range.
+   */
+  private static ValueRange rangeOfLoss(MetricFactory factory) {
+    for (ExampleOutput output : ExampleOutput.ALL) {
+      try {
+        Metric loss =
+            LossCatalog.catalog()
+                .create(CallText.parse(factory.id()), output.context(ExampleOutput.Extras.NOTHING));
+        return loss.range().least() >= 0 ? ValueRange.NOT_NEGATIVE : ValueRange.ANY;
+      } catch (SpecException e) {
+        // Another output suits it.
+      }
+    }
+    return ValueRange.ANY;
+  }
+
+  private static String interval(ValueRange range) {
+    if (range.equals(ValueRange.ANY)) {
+      return "any";
+    }
+    String least =
+        Double.isInfinite(range.least()) ? "(−∞" : "[" + Decimals.shortest(range.least());
+    String greatest =
+        Double.isInfinite(range.greatest()) ? "∞)" : Decimals.shortest(range.greatest()) + "]";
+    return (least + ", " + greatest).replace(".0", "").replace("-", "−");
   }
 
   private static String code(List<String> words) {

@@ -72,6 +72,7 @@ final class GateTest {
         "slice(a=1, a=2).auc > 1  | character 12: expected another column",
         "slice(a=1) auc > 1       | character 12: expected '.' and the name of a value",
         "auc.middle > 1           | character 5: expected value, lower, upper or difference",
+        "accuracy <= 1e999        | character 13: expected a number that a double can hold",
         "rows > baseline          | rows are compared with a number",
         "auc.difference > baseline | a difference from the baseline is compared with a number",
         "2 * loss < 3             | character 3: expected >=",

@@ -3,13 +3,16 @@ package dev.scorekeeper.server.evaluation.gate;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.evaluation.MetricIdentity.Direction;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.engine.ComparedRecord;
 import dev.scorekeeper.server.evaluation.engine.EvaluationComparison;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.SliceFigures;
+import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion.IntervalMethod;
 import dev.scorekeeper.server.evaluation.engine.FigureValue;
 import dev.scorekeeper.server.evaluation.engine.FigureValue.Absence;
 import dev.scorekeeper.server.evaluation.engine.FigureValue.Interval;
+import dev.scorekeeper.server.evaluation.engine.Replicates;
 import dev.scorekeeper.server.evaluation.gate.Judgement.GateResult;
 import dev.scorekeeper.server.evaluation.gate.Judgement.Verdict;
 import java.util.Arrays;
@@ -30,6 +33,8 @@ final class JudgeTest {
           part(List.of(), List.of(), 100, AUC, value("click_loss", 0.5), undefined("recall")),
           part(List.of("country"), List.of("JP"), 60, value("auc", 0.8)),
           new SliceFigures(List.of("country"), List.of("DE"), 3, true, List.of(hidden("auc"))));
+
+  private static final Map<String, Long> COUNTED = Map.of("click", 90L, "y", 100L);
 
   @Test
   void judge_noGates_isNotGated() {
@@ -75,7 +80,7 @@ final class JudgeTest {
 
   @Test
   void judge_incomplete_fails() throws EvaluationException {
-    Judge judge = new Judge(PARTS, false, new Baseline.None(), true);
+    Judge judge = new Judge(PARTS, COUNTED, false, new Baseline.None(), true);
 
     GateResult result = judge.judge(gates("auc > 0")).gates().get(0);
 
@@ -88,13 +93,15 @@ final class JudgeTest {
     List<Gate> gates = gates("auc >= baseline - 0.1", "auc > 0.5");
 
     Judgement closed = judge(PARTS, new Baseline.None()).judge(gates);
-    Judgement first = new Judge(PARTS, true, new Baseline.None(), true).judge(gates);
+    Judgement first = new Judge(PARTS, COUNTED, true, new Baseline.None(), true).judge(gates);
     Judgement unusable =
-        new Judge(PARTS, true, new Baseline.Unusable("no record x"), true).judge(gates);
+        new Judge(PARTS, COUNTED, true, new Baseline.Unusable("no record x"), true).judge(gates);
 
     assertThat(closed.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(closed.gates().get(0).verdict()).isEqualTo(Verdict.NOT_EVALUATED);
     assertThat(closed.gates().get(0).explanation()).isEqualTo("there is no baseline");
     assertThat(first.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(first.gates().get(0).verdict()).isEqualTo(Verdict.NOT_EVALUATED);
     assertThat(first.gates().get(0).explanation()).contains("passed over");
     assertThat(unusable.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(unusable.gates().get(0).explanation()).isEqualTo("no record x");
@@ -122,8 +129,141 @@ final class JudgeTest {
         .containsExactly(
             Verdict.PASSED, Verdict.FAILED, Verdict.PASSED, Verdict.FAILED, Verdict.PASSED)
         .inOrder();
-    assertThat(judgement.gates().get(3).explanation()).contains("is 0");
+    assertThat(judgement.gates().get(3).explanation())
+        .isEqualTo(
+            "undefined ratio: the baseline's click_loss is 0, of which a share says nothing");
     assertThat(judgement.gates().get(3).observed()).isEqualTo(OptionalDouble.of(0.5));
+  }
+
+  @Test
+  void judge_firstReleaseWithoutTheValue_fails() throws EvaluationException {
+    Judge first = new Judge(PARTS, COUNTED, true, new Baseline.None(), true);
+
+    Judgement judgement =
+        first.judge(
+            gates(
+                "acu >= baseline",
+                "slice(country=FR).auc >= baseline",
+                "slice(country=DE).auc >= baseline",
+                "recall >= baseline"));
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(judgement.gates().stream().map(GateResult::verdict).distinct())
+        .containsExactly(Verdict.FAILED);
+    assertThat(judgement.gates().get(0).explanation()).contains("did you mean auc?");
+  }
+
+  @Test
+  void judge_negativeBaseline_isTakenByItsSize() throws EvaluationException {
+    List<SliceFigures> candidate = List.of(part(List.of(), List.of(), 1, value("auc", -1.01)));
+    Judge judge =
+        judge(
+            candidate,
+            new Baseline.Compared(
+                EvaluationComparison.of(
+                    new ComparedRecord(
+                        new TreeMap<>(),
+                        List.of(part(List.of(), List.of(), 1, value("auc", -1.0)))),
+                    new ComparedRecord(new TreeMap<>(), candidate))));
+
+    Judgement judgement =
+        judge.judge(gates("auc >= baseline * 0.98", "auc >= baseline * 0.995", "auc <= baseline"));
+
+    assertThat(judgement.gates().stream().map(GateResult::verdict))
+        .containsExactly(Verdict.PASSED, Verdict.FAILED, Verdict.PASSED)
+        .inOrder();
+    assertThat(judgement.gates().get(0).bound().orElseThrow()).isWithin(1e-12).of(-1.02);
+  }
+
+  @Test
+  void judge_nan_failsWhateverTheRelation() throws EvaluationException {
+    Judge judge =
+        judge(
+            List.of(part(List.of(), List.of(), 1, value("auc", Double.NaN))), new Baseline.None());
+
+    List<GateResult> results = judge.judge(gates("auc > 0", "auc < 0", "auc == 0")).gates();
+
+    for (GateResult result : results) {
+      assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(result.explanation()).isEqualTo("auc is not a number");
+      assertThat(result.bound()).isEqualTo(OptionalDouble.of(0));
+    }
+  }
+
+  @Test
+  void judge_baselineThatIsNaN_failsWhateverTheRelation() throws EvaluationException {
+    Judge judge =
+        judge(
+            PARTS,
+            compared(
+                part(List.of(), List.of(), 100, value("auc", Double.NaN)),
+                part(List.of("country"), List.of("JP"), 60)));
+
+    List<GateResult> results =
+        judge.judge(gates("auc >= baseline", "auc <= baseline", "auc.difference >= -1")).gates();
+
+    assertThat(results.stream().map(GateResult::verdict).distinct())
+        .containsExactly(Verdict.FAILED);
+  }
+
+  @Test
+  void judge_rowsOfAnOutput_areThoseThatCount() throws EvaluationException {
+    Judgement judgement = verdict("rows >= 100", "click:rows >= 90", "click:rows >= 91");
+
+    assertThat(judgement.gates().stream().map(GateResult::verdict))
+        .containsExactly(Verdict.PASSED, Verdict.PASSED, Verdict.FAILED)
+        .inOrder();
+    assertThat(judgement.gates().get(2).observed()).isEqualTo(OptionalDouble.of(90));
+    assertThat(why("clack:rows > 1")).isEqualTo("there is no output clack; did you mean click?");
+    assertThat(why("slice(country=JP).click:rows > 1")).contains("over all rows");
+    assertThat(why("slice(country=JP).rows > 60")).isEqualTo("60.0 is not > 60.0");
+  }
+
+  @Test
+  void judge_lowerEndOfAPairedDifference_isTheStatisticalForm() throws EvaluationException {
+    float[] same = {-0.02f, 0.02f, 0.01f, -0.01f};
+    float[] other = {0.02f, -0.02f, 0.01f, -0.01f};
+    Judge close = judge(List.of(replicated(0.9, same)), difference(0.9, same, 0.905, same));
+    Judge wide = judge(List.of(replicated(0.9, other)), difference(0.9, other, 0.905, same));
+    List<Gate> gates = gates("auc.difference.lower >= -0.01");
+
+    Judgement passed = close.judge(gates);
+    Judgement failed = wide.judge(gates);
+
+    assertThat(passed.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(passed.gates().get(0).observed().orElseThrow()).isWithin(1e-6).of(-0.005);
+    assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(judge(PARTS, compared(PARTS.get(0))).judge(gates).gates().get(0).explanation())
+        .contains("no confidence interval");
+  }
+
+  private static Baseline difference(
+      double candidate, float[] its, double baseline, float[] others) {
+    return new Baseline.Compared(
+        EvaluationComparison.of(
+            new ComparedRecord(new TreeMap<>(), List.of(replicated(baseline, others))),
+            new ComparedRecord(new TreeMap<>(), List.of(replicated(candidate, its)))));
+  }
+
+  private static SliceFigures replicated(double number, float[] deviations) {
+    return part(
+        List.of(),
+        List.of(),
+        1,
+        new FigureValueBuilder("auc", number)
+            .replicates(Replicates.of(IntervalMethod.POISSON_BOOTSTRAP, deviations))
+            .build());
+  }
+
+  @Test
+  void judge_equalToWhatIsNotExact_fails() throws EvaluationException {
+    FigureValue bounded = new FigureValueBuilder("auc", 0.9).bounds(0.88, 0.92).build();
+    Judge judge = judge(List.of(part(List.of(), List.of(), 1, bounded)), new Baseline.None());
+
+    GateResult result = judge.judge(gates("auc == 0.9")).gates().get(0);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.explanation()).contains("not known exactly");
   }
 
   @Test
@@ -134,7 +274,7 @@ final class JudgeTest {
             new ComparedRecord(new TreeMap<>(Map.of("dataset.digest", "b")), PARTS));
 
     GateResult result =
-        new Judge(PARTS, true, new Baseline.Compared(comparison), true)
+        new Judge(PARTS, COUNTED, true, new Baseline.Compared(comparison), true)
             .judge(gates("auc >= baseline"))
             .gates()
             .get(0);
@@ -197,7 +337,7 @@ final class JudgeTest {
   }
 
   private static Judge judge(List<SliceFigures> parts, Baseline baseline) {
-    return new Judge(parts, true, baseline, false);
+    return new Judge(parts, COUNTED, true, baseline, false);
   }
 
   private static Judgement verdict(String... gates) throws EvaluationException {
@@ -240,6 +380,7 @@ final class JudgeTest {
     private double upper;
     private Absence absence = Absence.NOT;
     private Optional<Interval> interval = Optional.empty();
+    private Optional<Replicates> replicates = Optional.empty();
 
     FigureValueBuilder(String name, double number) {
       this.name = name;
@@ -265,6 +406,11 @@ final class JudgeTest {
       return this;
     }
 
+    FigureValueBuilder replicates(Replicates drawn) {
+      replicates = Optional.of(drawn);
+      return this;
+    }
+
     FigureValueBuilder interval(Interval range) {
       interval = Optional.of(range);
       return this;
@@ -282,8 +428,9 @@ final class JudgeTest {
           false,
           metric + "()",
           Direction.HIGHER,
+          ValueRange.ANY,
           interval,
-          Optional.empty());
+          replicates);
     }
   }
 }

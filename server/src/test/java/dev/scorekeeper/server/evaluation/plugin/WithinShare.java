@@ -12,6 +12,7 @@ import dev.scorekeeper.server.evaluation.OutputRows;
 import dev.scorekeeper.server.evaluation.Parameter;
 import dev.scorekeeper.server.evaluation.SpecException;
 import dev.scorekeeper.server.evaluation.Value;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.exact.ExactSum;
 import dev.scorekeeper.server.evaluation.spec.Canonical;
 import java.io.DataInput;
@@ -69,6 +70,11 @@ public final class WithinShare implements MetricFactory {
   }
 
   private record Within(MetricIdentity identity, double share) implements Metric {
+    @Override
+    public ValueRange range() {
+      return ValueRange.SHARE;
+    }
+
     @Override
     public Accumulator start() {
       return new Counts(share, identity.weighted());

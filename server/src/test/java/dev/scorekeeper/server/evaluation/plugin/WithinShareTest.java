@@ -3,6 +3,7 @@ package dev.scorekeeper.server.evaluation.plugin;
 import static com.google.common.truth.Truth.assertThat;
 
 import dev.scorekeeper.server.evaluation.MetricFactory;
+import dev.scorekeeper.server.evaluation.ValueRange;
 import dev.scorekeeper.server.evaluation.catalog.BuiltInMetrics;
 import dev.scorekeeper.server.evaluation.engine.EvaluationChunk;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
@@ -57,6 +58,7 @@ final class WithinShareTest extends MetricFactoryKit {
     run.add(chunk);
 
     FigureValue value = run.figures().values().get(0);
+    assertThat(value.range()).isEqualTo(ValueRange.SHARE);
 
     assertThat(value.name()).isEqualTo("within_share");
     assertThat(value.number()).isEqualTo(2.0 / 3);

@@ -14,6 +14,8 @@ import dev.scorekeeper.v1.DatasetIdentity;
 import dev.scorekeeper.v1.DeleteEvaluationRequest;
 import dev.scorekeeper.v1.EvaluatedModel;
 import dev.scorekeeper.v1.Evaluation;
+import dev.scorekeeper.v1.EvaluationMode;
+import dev.scorekeeper.v1.EvaluationPolicies;
 import dev.scorekeeper.v1.EvaluationServiceGrpc;
 import dev.scorekeeper.v1.EvaluationServiceGrpc.EvaluationServiceBlockingStub;
 import dev.scorekeeper.v1.EvaluationSummary;
@@ -23,10 +25,15 @@ import dev.scorekeeper.v1.GetEvaluationResponse;
 import dev.scorekeeper.v1.IntervalMethod;
 import dev.scorekeeper.v1.ListEvaluationsRequest;
 import dev.scorekeeper.v1.ListEvaluationsResponse;
+import dev.scorekeeper.v1.LossNormalizer;
 import dev.scorekeeper.v1.MetricKey;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.MissingLabelPolicy;
+import dev.scorekeeper.v1.NonFinitePolicy;
 import dev.scorekeeper.v1.SliceKey;
 import dev.scorekeeper.v1.SliceResult;
+import dev.scorekeeper.v1.SliceSpec;
+import dev.scorekeeper.v1.UndefinedPolicy;
 import dev.scorekeeper.v1.ValueComparison;
 import dev.scorekeeper.v1.VerifyEvaluationsRequest;
 import dev.scorekeeper.v1.VerifyEvaluationsResponse;
@@ -41,9 +48,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server tells about records. */
@@ -313,6 +324,111 @@ final class EvaluationServiceTest {
     assertThat(accuracy.getNotComparable()).contains("dataset.digest");
     assertThat(accuracy.hasDifference()).isFalse();
     assertThat(accuracy.getBaseline()).isEqualTo(0.5);
+  }
+
+  /** All that two records must agree on, each changed in turn. */
+  @ParameterizedTest
+  @MethodSource("changes")
+  void compareEvaluations_oneFieldDiffers_isNotComparableAndNamesIt(
+      String field, Consumer<Evaluation.Builder> change) throws Exception {
+    Evaluation.Builder other = asked(draft(0.5));
+    change.accept(other);
+
+    CompareEvaluationsResponse comparison = compare(save(asked(draft(0.5))), save(other));
+
+    assertThat(comparison.getComparable()).isFalse();
+    assertThat(comparison.getObstaclesList().stream().map(FieldDifference::getField))
+        .containsExactly(field);
+    for (ValueComparison value : comparison.getValuesList()) {
+      assertThat(value.getNotComparable()).contains(field);
+      assertThat(value.hasDifference()).isFalse();
+    }
+  }
+
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        change("dataset.version", e -> e.getDatasetBuilder().setVersion("2")),
+        change("dataset.digest", e -> e.getDatasetBuilder().setDigest("def")),
+        change("dataset.row_count", e -> e.getDatasetBuilder().setRowCount(11)),
+        change("spec.preprocessing_hash", e -> e.getSpecBuilder().setPreprocessingHash("b")),
+        change("spec.mode", e -> e.getSpecBuilder().setMode(EvaluationMode.EVALUATION_MODE_KERAS)),
+        change(
+            "spec.policies.missing_labels",
+            e -> policies(e).setMissingLabels(MissingLabelPolicy.MISSING_LABEL_POLICY_SKIP)),
+        change(
+            "spec.policies.non_finite",
+            e -> policies(e).setNonFinite(NonFinitePolicy.NON_FINITE_POLICY_SKIP)),
+        change(
+            "spec.policies.loss_normalizer",
+            e -> policies(e).setLossNormalizer(LossNormalizer.LOSS_NORMALIZER_BY_WEIGHT)),
+        change(
+            "spec.policies.undefined",
+            e -> policies(e).setUndefined(UndefinedPolicy.UNDEFINED_POLICY_ZERO)),
+        change("spec.extra_loss", e -> e.getSpecBuilder().setExtraLoss(0.5)),
+        change("spec.slices", e -> e.getSpecBuilder().addSlices(slicing("device"))),
+        change("spec.slices", e -> e.getSpecBuilder().clearSlices()));
+  }
+
+  private static Arguments change(String field, Consumer<Evaluation.Builder> change) {
+    return Arguments.of(field, change);
+  }
+
+  private static EvaluationPolicies.Builder policies(Evaluation.Builder record) {
+    return record.getSpecBuilder().getPoliciesBuilder();
+  }
+
+  private static SliceSpec slicing(String... columns) {
+    return SliceSpec.newBuilder().addAllColumns(List.of(columns)).build();
+  }
+
+  /** With what was asked. */
+  private static Evaluation.Builder asked(Evaluation.Builder record) {
+    record
+        .getSpecBuilder()
+        .setMode(EvaluationMode.EVALUATION_MODE_DATASET)
+        .setPreprocessingHash("a")
+        .addSlices(slicing("country"))
+        .addSlices(slicing("country", "sex"));
+    return record;
+  }
+
+  @Test
+  void compareEvaluations_sameSlicesInAnotherOrder_compares() throws Exception {
+    Evaluation.Builder other = draft(0.5);
+    other
+        .getSpecBuilder()
+        .setMode(EvaluationMode.EVALUATION_MODE_DATASET)
+        .setPreprocessingHash("a")
+        .addSlices(slicing("sex", "country"))
+        .addSlices(slicing("country"));
+
+    assertThat(compare(save(asked(draft(0.5))), save(other)).getComparable()).isTrue();
+  }
+
+  @Test
+  void compareEvaluations_otherRowsOfAnOutputSkipped_comparesNoValueOfIt() throws Exception {
+    Evaluation.Builder one = draft(0.5);
+    one.getCountsBuilder().addOutputsBuilder().setOutput("y").setCountedRows(10);
+    one.getValuesBuilder(1).getKeyBuilder().setOutput("y");
+    Evaluation.Builder other = draft(0.5);
+    other.getCountsBuilder().addOutputsBuilder().setOutput("y").setCountedRows(9);
+    other.getValuesBuilder(1).getKeyBuilder().setOutput("y");
+
+    CompareEvaluationsResponse comparison = compare(save(one), save(other));
+
+    assertThat(find(comparison, "accuracy", false).getNotComparable())
+        .contains("counts.outputs[y].counted_rows is 9, in the baseline 10");
+  }
+
+  @Test
+  void compareEvaluations_otherDigestOfAMetric_isAnotherMetric() throws Exception {
+    Evaluation.Builder other = draft(0.5);
+    other.getValuesBuilder(1).getKeyBuilder().setDigest("other");
+
+    CompareEvaluationsResponse comparison = compare(save(draft(0.5)), save(other));
+
+    assertThat(comparison.getComparable()).isTrue();
+    assertThat(find(comparison, "accuracy", false).getNotComparable()).contains("another metric");
   }
 
   @Test
