@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * <pre>
  * gate   = [ slice "." ] value { "." aspect } relation bound
  * slice  = "slice" "(" column "=" text { "," column "=" text } ")"
- * value  = "rows" | [ output ":" ] name [ "[" label "]" ]
+ * value  = [ output ":" ] ( "rows" | name [ "[" label "]" ] )
  * aspect = "value" | "lower" | "upper" | "difference"
  * bound  = number | "baseline" [ ( "+" | "-" | "*" ) number ] | number "*" "baseline"
  * </pre>
