@@ -107,6 +107,25 @@ final class EarlyPlansTest {
   }
 
   @Test
+  void gates_aboutRowsOfAnOutput_areKnownWhereThereIsSuchAnOutput() throws Exception {
+    check(List.of("score:rows >= 10", "rows >= 10"), early(ONE, Asking.binary("score")));
+    assertThat(refused(ONE, "scores:rows >= 10"))
+        .isEqualTo("scores:rows >= 10: no value scores:rows is asked for; near it is score:rows");
+  }
+
+  @Test
+  void gates_aboutRowsOfAnOutputInASlice_areRefused() throws Exception {
+    EvaluationException e =
+        assertThrows(
+            EvaluationException.class,
+            () ->
+                check(
+                    List.of("slice(country=JP, sex=f).click:rows >= 10"),
+                    early(TWO, Asking.binary("click"), Asking.real("price"))));
+    assertThat(e).hasMessageThat().contains("over all rows, not over slices");
+  }
+
+  @Test
   void gates_secondThatCannotBeRead_isRefusedWithItsPosition() {
     EvaluationException e =
         assertThrows(
