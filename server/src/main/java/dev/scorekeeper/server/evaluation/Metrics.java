@@ -19,6 +19,11 @@ public final class Metrics {
     }
 
     @Override
+    public ValueRange range() {
+      return metric.range();
+    }
+
+    @Override
     public boolean needsQueries() {
       return metric.needsQueries();
     }
@@ -38,6 +43,11 @@ public final class Metrics {
     @Override
     public boolean takesLogits() {
       return metric.takesLogits();
+    }
+
+    @Override
+    public ValueRange range() {
+      return metric.range();
     }
 
     @Override
