@@ -209,7 +209,7 @@ final class EvaluateErrorsEndToEndTest {
                 "METRIC_UNKNOWN",
                 "header.spec.outputs[0].loss",
                 askingOutput(output -> output.setLoss("BinaryCrossentrop()")))
-            .saying("near it are", "BinaryCrossentropy"),
+            .saying("near it ", "BinaryCrossentropy"),
         bad(
                 "unknown metric",
                 "METRIC_UNKNOWN",
@@ -219,7 +219,7 @@ final class EvaluateErrorsEndToEndTest {
                       output.getMetricsBuilder(0).setMetric("acuracy");
                       return output;
                     }))
-            .saying("near it are", "accuracy"),
+            .saying("near it ", "accuracy"),
         bad(
                 "unknown parameter",
                 "METRIC_PARAMETER_UNKNOWN",
@@ -229,7 +229,7 @@ final class EvaluateErrorsEndToEndTest {
                       output.getMetricsBuilder(0).setMetric("AUC(treshold=3)");
                       return output;
                     }))
-            .saying("near it are", "thresholds"),
+            .saying("near it ", "thresholds"),
         bad(
                 "metric that cannot be read",
                 "METRIC_SYNTAX",
