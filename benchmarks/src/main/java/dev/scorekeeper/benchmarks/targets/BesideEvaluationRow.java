@@ -12,11 +12,15 @@ import java.util.stream.Stream;
  * Question: does an evaluation on the same core make callers of Predict wait?
  *
  * <p>Open loop, so that requests behind a pause count for what they waited. The evaluation's client
- * is a process on the generator's core, {@link EvaluationLoad}.
+ * is a process of its own, {@link EvaluationLoad}.
  */
 final class BesideEvaluationRow implements Row {
 
   private static final double PER_SECOND = 5_000;
+
+  /** More than wait in buffers on the way to the model. */
+  private static final long STARTED_ROWS = 10_000;
+
   private static final List<String> LOWEST_PRIORITY = List.of("nice", "-n", "19");
 
   private final PerfModels evaluated;
@@ -42,8 +46,11 @@ final class BesideEvaluationRow implements Row {
         }
         load.run(0.5, 0);
         try (Child evaluation = evaluation(lab, server)) {
-          load.run(3, 0); // its JVM starts
+          while (sentRows(evaluation) < STARTED_ROWS) {
+            load.run(0.5, 0);
+          }
           long before = sentRows(evaluation);
+          load.run(1, 0); // catches up on what was due while this thread waited for an answer
           FrameLoad.Result beside = run(lab, load);
           long rows = sentRows(evaluation) - before;
           if (turn >= 0) {
@@ -51,7 +58,7 @@ final class BesideEvaluationRow implements Row {
             turns.add("alone", alone.micros(99));
             turns.add("loop", besideNothing.micros(99));
             turns.add("beside", beside.micros(99));
-            turns.add("rows", rows / (2 * lab.seconds()));
+            turns.add("rows", rows / (1 + 2 * lab.seconds()));
           }
         }
         load.run(0.5, 0);
@@ -95,13 +102,16 @@ final class BesideEvaluationRow implements Row {
             .toList());
   }
 
-  /** Of the lowest priority too: its client must not show in what the generator measures. */
+  /**
+   * Its client shares the server's core with the lowest priority, as the evaluation itself: on the
+   * generator's core it would show in what that measures.
+   */
   private Child evaluation(Lab lab, Server server) throws IOException {
     List<String> command = new ArrayList<>(LOWEST_PRIORITY);
     command.addAll(
         Child.javaCommand(
             EvaluationLoad.class, List.of(Integer.toString(server.port()), evaluated.model())));
-    return Child.start(Lab.GENERATOR_CORE, lab.scratch().resolve("evaluations.log"), command);
+    return Child.start(Lab.SERVER_CORE, lab.scratch().resolve("evaluations.log"), command);
   }
 
   private static long sentRows(Child evaluation) throws IOException {

@@ -21,8 +21,6 @@ final class Lab implements AutoCloseable {
   /** The core of the servers; the generator has the other one. */
   static final String SERVER_CORE = "0";
 
-  static final String GENERATOR_CORE = "1";
-
   private static final double WARM_SECONDS = 15;
   private static final Path MODELS = Path.of("benchmarks", "models");
 
