@@ -12,59 +12,40 @@ public final class Metrics {
         : new As(metric, identity);
   }
 
-  private record As(Metric metric, MetricIdentity identity) implements Metric {
+  /** Asks the metric behind it about all but its identity. */
+  private interface Behind extends Metric {
+    Metric metric();
+
     @Override
-    public boolean takesLogits() {
-      return metric.takesLogits();
+    default boolean takesLogits() {
+      return metric().takesLogits();
     }
 
     @Override
-    public ValueRange range() {
-      return metric.range();
+    default ValueRange range() {
+      return metric().range();
     }
 
     @Override
-    public boolean needsQueries() {
-      return metric.needsQueries();
+    default boolean needsQueries() {
+      return metric().needsQueries();
     }
 
     @Override
-    public Accumulator start() {
-      return metric.start();
+    default Accumulator start() {
+      return metric().start();
     }
 
     @Override
-    public Accumulator startReplicate() {
-      return metric.startReplicate();
+    default Accumulator startReplicate() {
+      return metric().startReplicate();
     }
   }
 
-  private record SharedAs(SharedMetric metric, MetricIdentity identity) implements SharedMetric {
-    @Override
-    public boolean takesLogits() {
-      return metric.takesLogits();
-    }
+  private record As(Metric metric, MetricIdentity identity) implements Behind {}
 
-    @Override
-    public ValueRange range() {
-      return metric.range();
-    }
-
-    @Override
-    public boolean needsQueries() {
-      return metric.needsQueries();
-    }
-
-    @Override
-    public Accumulator start() {
-      return metric.start();
-    }
-
-    @Override
-    public Accumulator startReplicate() {
-      return metric.startReplicate();
-    }
-
+  private record SharedAs(SharedMetric metric, MetricIdentity identity)
+      implements Behind, SharedMetric {
     @Override
     public String stateKey() {
       return metric.stateKey();
