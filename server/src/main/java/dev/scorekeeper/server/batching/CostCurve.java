@@ -15,12 +15,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * expected: a thread that lost its core for a while in the midst of a run must not make the model
  * look expensive. With each further surprise without a break that bound doubles: a model may cost
  * thousands of times more than its first look, at zeros, let expect, and must not take hundreds of
- * runs to say so. A sample that meets another thread's is dropped.
+ * runs to say so. A sample far below what was expected counts for more than one above: whatever
+ * else a machine does only makes a run longer. A sample that meets another thread's is dropped.
  */
 final class CostCurve {
 
   private static final int BUCKETS = 18;
   private static final double NEW_SHARE = 1.0 / 16;
+
+  /** Share of a sample that is {@link #GREATEST_SURPRISE} times less than expected. */
+  private static final double LESS_SHARE = 1.0 / 4;
+
   private static final double GREATEST_SURPRISE = 1.5;
 
   /** Surprises without a break after which the bound is past everything real. */
@@ -80,10 +85,12 @@ final class CostCurve {
         nanos[bucket] = runNanos;
         publish();
       } else {
+        boolean less = GREATEST_SURPRISE * runNanos * rows[bucket] < nanos[bucket] * count;
+        double share = less ? LESS_SHARE : NEW_SHARE;
         double sample = credible(bucket, count, runNanos);
-        rows[bucket] += NEW_SHARE * (count - rows[bucket]);
-        nanos[bucket] += NEW_SHARE * (sample - nanos[bucket]);
-        if (++samples % SAMPLES_BETWEEN_FITS == 0 || surprises[bucket] > ACCIDENTS) {
+        rows[bucket] += share * (count - rows[bucket]);
+        nanos[bucket] += share * (sample - nanos[bucket]);
+        if (++samples % SAMPLES_BETWEEN_FITS == 0 || less || surprises[bucket] > ACCIDENTS) {
           publish();
         }
       }

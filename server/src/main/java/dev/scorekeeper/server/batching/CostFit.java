@@ -106,8 +106,9 @@ final class CostFit {
   }
 
   /**
-   * Smallest measured number of rows at which a row costs hardly more than at the best; {@code
-   * otherwise} when nothing was measured.
+   * Smallest measured number of rows at which a row costs hardly more than at the best, as the
+   * power of two not below it, for which it stands; {@code otherwise} when nothing was measured. A
+   * limit at the measured number itself, a mean over batches that hold the limit, would only sink.
    */
   int bestRows(int otherwise) {
     return best > 0 ? best : otherwise;
@@ -121,9 +122,13 @@ final class CostFit {
     }
     for (int i = 0; i < rows.length; i++) {
       if (micros[i] / rows[i] <= least * GOOD_ENOUGH) {
-        return (int) Math.round(rows[i]);
+        return ceilingPowerOfTwo((int) Math.round(rows[i]));
       }
     }
     return 0;
+  }
+
+  private static int ceilingPowerOfTwo(int count) {
+    return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
   }
 }

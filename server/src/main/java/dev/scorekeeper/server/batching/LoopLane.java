@@ -52,7 +52,7 @@ final class LoopLane {
     if (batch != null && !alone && batch.fits(piece.count())) {
       batch.add(piece, rows);
     } else {
-      batch = group.open(piece.count(), alone ? piece.count() : group.maxRows());
+      batch = group.open(piece.count(), alone ? piece.count() : group.nextMaxRows());
       if (batch == null) {
         return false;
       }

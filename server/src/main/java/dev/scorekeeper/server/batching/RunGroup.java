@@ -99,9 +99,9 @@ final class RunGroup {
             loop, missing -> new LoopLane(this, missing, workers, runner, nanoTime));
   }
 
-  /** Most rows in a batch at present. */
-  int maxRows() {
-    return plan.maxRows(layout);
+  /** Most rows of the batch that is opened now. */
+  int nextMaxRows() {
+    return plan.nextMaxRows(layout);
   }
 
   /**

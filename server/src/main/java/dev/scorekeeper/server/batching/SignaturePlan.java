@@ -32,6 +32,7 @@ final class SignaturePlan {
   private final BatchingConfig config;
   private final Padding padding;
   private final CostCurve curve = new CostCurve();
+  private final Exploration exploration = new Exploration();
   private final AtomicInteger queuedRows = new AtomicInteger();
   private volatile Verdict verdict;
 
@@ -151,13 +152,36 @@ final class SignaturePlan {
   }
 
   /**
+   * Most rows of the batch that is opened now: those of the best batch, but now and then others, so
+   * that the cost of sizes that are not in use does not stay what it once was.
+   */
+  int nextMaxRows(Layout layout) {
+    int limit = maxRows(layout);
+    return hasFreeSize()
+        ? Math.min(exploration.next(limit, curve.fit()), mostRowsInMemory(layout))
+        : limit;
+  }
+
+  private boolean hasFreeSize() {
+    return config.maxRows() == 0 && config.allowedRows().isEmpty();
+  }
+
+  /**
    * Most rows of one request in a run: those of the best batch, or all of a request of up to twice
-   * as many for which one run on a network thread costs less than two.
+   * as many for which one run on a network thread costs less than two. Now and then others, as in
+   * {@link #nextMaxRows}.
    */
   int pieceRows(Layout layout, int count) {
     int limit = maxRows(layout);
-    boolean free = config.maxRows() == 0 && config.allowedRows().isEmpty() && lane == Lane.LOOP;
-    if (!free || count <= limit || count > 2L * limit || count > mostRowsInMemory(layout)) {
+    if (count <= limit) {
+      return limit;
+    }
+    int next = nextMaxRows(layout);
+    if (next != limit) {
+      return next;
+    }
+    boolean free = hasFreeSize() && lane == Lane.LOOP;
+    if (!free || count > 2L * limit || count > mostRowsInMemory(layout)) {
       return limit;
     }
     long whole = predictNanos(count);

@@ -60,7 +60,7 @@ final class WorkQueue implements Workers.Source {
     try {
       Batch tail = batches.peekLast();
       if (tail == null || tail.group() != group || !tail.fits(piece.count())) {
-        Batch opened = group.open(piece.count(), group.maxRows());
+        Batch opened = group.open(piece.count(), group.nextMaxRows());
         if (opened == null) {
           return false;
         }

@@ -70,6 +70,26 @@ final class CostFitTest {
   }
 
   @Test
+  void bestRows_meanOfUnevenBatches_isTheLimitTheyHeld() {
+    CostFit fit = new CostFit(List.of(new CostPoint(1, 10), new CostPoint(783, 160)));
+
+    assertThat(fit.bestRows(1)).isEqualTo(1024);
+  }
+
+  @Test
+  void observe_farLessThanExpected_isSoonBelieved() {
+    CostCurve curve = new CostCurve();
+    curve.seed(List.of(new CostPoint(16, 6_000)));
+
+    for (int i = 0; i < 8; i++) {
+      curve.observe(16, 2_000_000);
+    }
+
+    assertThat(curve.fit().predictNanos(16)).isLessThan(3_200_000);
+    assertThat(curve.fit().predictNanos(16)).isAtLeast(2_000_000);
+  }
+
+  @Test
   void observe_newCosts_movesTheCurve() {
     CostCurve curve = new CostCurve();
     curve.seed(List.of(new CostPoint(1, 10), new CostPoint(8, 20)));

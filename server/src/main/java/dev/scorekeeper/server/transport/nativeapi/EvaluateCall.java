@@ -21,6 +21,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,12 +45,16 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
   private final CallTracker calls;
   private final int maxMessageBytes;
   private final MessageQueue queue;
+  private final SpareArrays spares;
   private final Attempt attempt;
 
   /** What to tell when the caller goes away; null before there is work, and after it. */
   private volatile @Nullable Runnable canceller;
 
   private volatile boolean cancelled;
+
+  /** What the rows of the last message lie in. Touched by the evaluation's thread alone. */
+  private byte @Nullable [] rows;
 
   /** Touched by the loop alone. */
   private boolean headersSent;
@@ -71,9 +76,9 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
     this.calls = calls;
     this.maxMessageBytes = maxMessageBytes;
     this.attempt = desk.begin();
-    this.queue =
-        new MessageQueue(
-            desk.config().maxQueuedBytes().bytes(), desk.config().idleTimeout(), call::request);
+    long maxQueuedBytes = desk.config().maxQueuedBytes().bytes();
+    this.queue = new MessageQueue(maxQueuedBytes, desk.config().idleTimeout(), call::request);
+    this.spares = new SpareArrays(maxQueuedBytes);
   }
 
   void start() {
@@ -134,9 +139,22 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
   }
 
   @Override
+  @SuppressWarnings("ByteBufferBackingArray") // it wraps an array from its beginning
   public @Nullable EvaluateRequest next() throws ProblemException, InterruptedException {
-    byte[] bytes = queue.take();
-    return bytes == null ? null : kind.parse(bytes);
+    byte[] read = rows;
+    if (read != null) {
+      rows = null;
+      spares.give(read);
+    }
+    ByteBuffer received = queue.take();
+    if (received == null) {
+      return null;
+    }
+    EvaluateRequest message = kind.parse(received);
+    if (message.hasRows()) {
+      rows = received.array();
+    }
+    return message;
   }
 
   @Override
@@ -153,7 +171,7 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
       return;
     }
     try {
-      queue.put(RequestBytes.whole(message, maxMessageBytes));
+      queue.put(RequestBytes.whole(message, maxMessageBytes, spares::take));
     } catch (ProblemException e) {
       stop(e.problem());
     } catch (IOException | RuntimeException | Error e) {

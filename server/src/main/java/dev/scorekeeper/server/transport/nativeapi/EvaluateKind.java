@@ -7,6 +7,7 @@ import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.v1.EvaluateRequest;
 import dev.scorekeeper.v1.EvaluateShardRequest;
 import dev.scorekeeper.v1.EvaluateWithProgressRequest;
+import java.nio.ByteBuffer;
 
 /** The methods that take an evaluation's stream. */
 enum EvaluateKind {
@@ -18,13 +19,13 @@ enum EvaluateKind {
   SHARD;
 
   /**
-   * Parses a message of the stream; what it returns shares memory with the bytes.
+   * Parses a message of the stream; what it returns shares memory with it.
    *
    * @throws ProblemException REQUEST_MALFORMED, or NAME_INVALID for text that is not UTF-8
    */
-  EvaluateRequest parse(byte[] bytes) throws ProblemException {
+  EvaluateRequest parse(ByteBuffer received) throws ProblemException {
     try {
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(received).newCodedInput();
       input.enableAliasing(true);
       EvaluateRequest message =
           switch (this) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface EvaluationSource {
 
   /**
-   * The next message; waits for it. Null when the stream ended.
+   * The next message; waits for it. Null when the stream ended. Its rows, where it has any, are
+   * borrowed until the next call.
    *
    * @throws ProblemException when it is malformed, or none is wanted any more
    */

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,7 +32,7 @@ final class MessageQueue {
   private final Condition changed = lock.newCondition();
 
   @GuardedBy("lock")
-  private final Deque<byte[]> messages = new ArrayDeque<>();
+  private final Deque<ByteBuffer> messages = new ArrayDeque<>();
 
   @GuardedBy("lock")
   private long bytes;
@@ -63,13 +64,13 @@ final class MessageQueue {
   }
 
   /** A message came. */
-  void put(byte[] message) {
+  void put(ByteBuffer message) {
     lock.lock();
     try {
       requested--;
       if (problem == null) {
         messages.addLast(message);
-        bytes += message.length;
+        bytes += message.remaining();
         changed.signal();
       }
     } finally {
@@ -109,8 +110,8 @@ final class MessageQueue {
    *
    * @throws ProblemException EVALUATION_STALLED when none comes, or what {@link #fail} was told
    */
-  byte @Nullable [] take() throws ProblemException, InterruptedException {
-    byte[] message;
+  @Nullable ByteBuffer take() throws ProblemException, InterruptedException {
+    ByteBuffer message;
     lock.lockInterruptibly();
     try {
       long left = patience.toNanos();
@@ -127,7 +128,7 @@ final class MessageQueue {
       if (message == null) {
         return null;
       }
-      bytes -= message.length;
+      bytes -= message.remaining();
     } finally {
       lock.unlock();
     }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * The bytes of one message as gRPC brought them. Small ones are copied into an array that is used
@@ -84,23 +85,25 @@ final class RequestBytes {
   /**
    * All the bytes of a message in an array of their own.
    *
+   * @param memory gives an array of at least so many bytes
    * @throws ProblemException REQUEST_TOO_LARGE
    */
-  static byte[] whole(InputStream stream, int most) throws IOException, ProblemException {
+  static ByteBuffer whole(InputStream stream, int most, IntFunction<byte[]> memory)
+      throws IOException, ProblemException {
     if (!(stream instanceof KnownLength)) {
-      return unpacked(stream, most);
+      return ByteBuffer.wrap(unpacked(stream, most));
     }
     int size = stream.available();
     if (size > most) {
       throw new ProblemException(
           tooLarge("is of %d bytes".formatted(size), most).with("bytes", size));
     }
-    byte[] bytes = new byte[size];
+    byte[] bytes = memory.apply(size);
     int count = stream.readNBytes(bytes, 0, size);
     if (count != size) {
       throw new EOFException("the message ends after %d of %d bytes".formatted(count, size));
     }
-    return bytes;
+    return ByteBuffer.wrap(bytes, 0, size);
   }
 
   /** The bytes of a compressed message, whose size shows only when it is unpacked. */
