@@ -102,7 +102,7 @@ final class SlotStream implements AutoCloseable {
     if (last != null && last.form.equals(form)) {
       return last;
     }
-    checkLabels(message);
+    checkLikeFirst(message);
     if (last != null && last.slot != null && subject.ordered()) {
       handOn(last, last.slot);
     }
@@ -118,13 +118,42 @@ final class SlotStream implements AutoCloseable {
     return found;
   }
 
-  /** Labels must look like the first ones, but where the output's own shape varies. */
-  private void checkLabels(Message message) throws ProblemException {
+  private void checkLikeFirst(Message message) throws ProblemException {
     Form form = message.form();
     if (first == null) {
       first = form;
       return;
     }
+    checkWeights(first, form);
+    checkLabels(first, message);
+  }
+
+  /** Rows without weights among others with them would count as if their weight were 1. */
+  private void checkWeights(Form first, Form form) throws ProblemException {
+    for (int i = 0; i < form.weights().size(); i++) {
+      boolean has = form.weights().get(i).isPresent();
+      boolean had = first.weights().get(i).isPresent();
+      if (has != had) {
+        throw new ProblemException(
+            Problem.ofField(
+                    Reason.WEIGHT_INVALID,
+                    "rows.weights",
+                    "Rows have %s for output '%s' here, and had %s in the first message: all rows have weights, or none."
+                        .formatted(
+                            weights(has), setup.facts().get(i).output(), has ? "none" : "weights"))
+                .with("got", weights(has))
+                .with("expected", weights(had)));
+      }
+    }
+  }
+
+  private static String weights(boolean present) {
+    return present ? "weights" : "no weights";
+  }
+
+  /** Labels must look like the first ones, but where the output's own shape varies. */
+  private void checkLabels(Form first, Message message) throws ProblemException {
+    Form form = message.form();
     for (int i = 0; i < form.labels().size(); i++) {
       Shape expected = first.labels().get(i);
       Shape got = form.labels().get(i);

@@ -122,6 +122,18 @@ final class EvaluateErrorsEndToEndTest {
     return changed(2, change);
   }
 
+  private static List<EvaluateRequest> everywhere(Consumer<LabelledRows.Builder> change) {
+    List<EvaluateRequest> messages = new ArrayList<>();
+    for (EvaluateRequest message : stream(plain())) {
+      EvaluateRequest.Builder changed = message.toBuilder();
+      if (message.hasRows()) {
+        change.accept(changed.getRowsBuilder());
+      }
+      messages.add(changed.build());
+    }
+    return messages;
+  }
+
   private static List<EvaluateRequest> changed(int message, Consumer<LabelledRows.Builder> change) {
     List<EvaluateRequest> messages = new ArrayList<>(stream(plain()));
     EvaluateRequest.Builder changed = messages.get(message).toBuilder();
@@ -348,14 +360,20 @@ final class EvaluateErrorsEndToEndTest {
                 "negative weight",
                 "WEIGHT_INVALID",
                 "rows.weights",
-                sending(rows -> rows.addWeights(column("", rows(rows), -1))))
+                everywhere(rows -> rows.addWeights(column("", rows(rows), -1))))
             .saying("row 0 of the stream", "-1"),
         bad(
                 "weight that is NaN",
                 "WEIGHT_INVALID",
                 "rows.weights",
-                sending(rows -> rows.addWeights(column("", rows(rows), Float.NaN))))
+                everywhere(rows -> rows.addWeights(column("", rows(rows), Float.NaN))))
             .saying("row 0 of the stream", "NaN"),
+        bad(
+                "weights only later",
+                "WEIGHT_INVALID",
+                "rows.weights",
+                later(rows -> rows.addWeights(column("", rows(rows), 1))))
+            .saying("have weights for output 'output_0' here", "had none in the first message"),
         bad(
             "mask of numbers",
             "MASK_INVALID",
