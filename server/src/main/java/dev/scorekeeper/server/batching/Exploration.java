@@ -1,8 +1,8 @@
 package dev.scorekeeper.server.batching;
 
 /**
- * When a batch may become larger or smaller than the best known: one in 64, by turns twice, half
- * and four times as many rows. Batches only become so large where requests wait, and a cost that
+ * When a batch may become larger or smaller than the best known: one in 64, by turns twice, four
+ * times and half as many rows. Batches only become so large where requests wait, and a cost that
  * was measured beside other work is put right by the next look.
  *
  * <p>Counts without a lock, on purpose: a lost count only delays a look.

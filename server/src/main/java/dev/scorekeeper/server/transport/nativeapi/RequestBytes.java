@@ -83,7 +83,7 @@ final class RequestBytes {
   }
 
   /**
-   * All the bytes of a message in an array of their own.
+   * All the bytes of a message, copied to the beginning of an array that is the caller's.
    *
    * @param memory gives an array of at least so many bytes
    * @throws ProblemException REQUEST_TOO_LARGE
