@@ -23,10 +23,12 @@ final class Server implements AutoCloseable {
   private static final int MOST_BYTES = 1 << 28;
 
   private final Child child;
+  private final boolean apart;
   private final int port;
 
-  private Server(Child child) throws IOException {
+  private Server(Child child, String cores) throws IOException {
     this.child = child;
+    this.apart = cores.equals(Lab.SERVER_CORE);
     this.port = portIn(child.line());
   }
 
@@ -59,7 +61,7 @@ final class Server implements AutoCloseable {
     command.addAll(List.of(options));
     Child child = Child.start(cores, scratch.resolve("servers.log"), command, environment);
     try {
-      return new Server(child);
+      return new Server(child, cores);
     } catch (IOException | RuntimeException e) {
       child.close();
       throw e;
@@ -76,7 +78,7 @@ final class Server implements AutoCloseable {
             List.of("0", String.valueOf(responseBytes)),
             Map.of());
     try {
-      return new Server(child);
+      return new Server(child, cores);
     } catch (IOException | RuntimeException e) {
       child.close();
       throw e;
@@ -91,9 +93,10 @@ final class Server implements AutoCloseable {
     return port;
   }
 
-  /** A closed loop of unary calls to it. */
+  /** A closed loop of unary calls to it, spinning where it leaves the generator a core. */
   LoadPlan unary(byte[] payload, int connections, int inFlight) {
-    return LoadPlan.unary(port, payload, connections, inFlight);
+    LoadPlan plan = LoadPlan.unary(port, payload, connections, inFlight);
+    return apart ? plan.spin() : plan;
   }
 
   /** Bytes of the answer to a request. */

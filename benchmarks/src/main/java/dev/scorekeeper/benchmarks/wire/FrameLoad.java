@@ -33,7 +33,8 @@ public final class FrameLoad implements AutoCloseable {
    * @param gaveUp requests whose deadline passed before the connection took them
    * @param serverCpuNanos CPU time that the server's process used meanwhile; 0 when no process was
    *     given
-   * @param generatorCpuNanos CPU time of the generator's thread, to tell when it is the limit
+   * @param generatorNanos time in which the generator was at work, to tell when it is the limit:
+   *     the CPU time of its thread, of a spinning one the time in which there was something to do
    * @param latencies of the answers with status 0, in nanoseconds
    */
   public record Result(
@@ -43,7 +44,7 @@ public final class FrameLoad implements AutoCloseable {
       long gaveUp,
       long wallNanos,
       long serverCpuNanos,
-      long generatorCpuNanos,
+      long generatorNanos,
       Histogram latencies) {
 
     public double perSecond() {
@@ -59,9 +60,9 @@ public final class FrameLoad implements AutoCloseable {
       return serverCpuNanos / 1e3 / answered;
     }
 
-    /** Share of the time in which the generator's thread was running, from 0 to 1. */
+    /** Share of the time in which the generator was at work, from 0 to 1. */
     public double generatorLoad() {
-      return (double) generatorCpuNanos / wallNanos;
+      return (double) generatorNanos / wallNanos;
     }
 
     public double micros(double percentile) {
@@ -94,6 +95,7 @@ public final class FrameLoad implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final Queue<Lane> dirty = new ArrayDeque<>();
   private final long deadlineNanos;
+  private final boolean spins;
   private @Nullable Arrivals arrivals;
   private Histogram latencies = new Histogram(MOST_LATENCY, 3);
   private int nextLane;
@@ -102,10 +104,12 @@ public final class FrameLoad implements AutoCloseable {
   private long inTime;
   private long failed;
   private long gaveUp;
+  private long busyNanos;
 
   private FrameLoad(LoadPlan plan) throws IOException {
     this.plan = plan;
     this.deadlineNanos = plan.deadline().map(time -> time.toNanos()).orElse(0L);
+    this.spins = plan.spinning() || plan.perSecond() > 0;
     this.selector = Selector.open();
   }
 
@@ -164,7 +168,8 @@ public final class FrameLoad implements AutoCloseable {
             LoadPlan.Spread.EACH,
             0,
             0,
-            Optional.empty());
+            Optional.empty(),
+            false);
     return run(plan, warmupSeconds, measuredSeconds, pid);
   }
 
@@ -232,6 +237,7 @@ public final class FrameLoad implements AutoCloseable {
     failed = 0;
     gaveUp = 0;
     long cpu = ProcessUse.cpuNanos(pid);
+    busyNanos = 0;
     long own = threadCpuNanos();
     long start = System.nanoTime();
     if (plan.perSecond() > 0 && arrivals == null) {
@@ -246,21 +252,22 @@ public final class FrameLoad implements AutoCloseable {
         gaveUp,
         wall,
         ProcessUse.cpuNanos(pid) - cpu,
-        threadCpuNanos() - own,
+        spins ? busyNanos : threadCpuNanos() - own,
         latencies);
   }
 
   private void pump(long until) throws IOException, Http2Exception {
-    long now;
-    while ((now = System.nanoTime()) - until < 0) {
-      if (arrivals == null) {
-        flushDirty();
-        selector.select(10);
-      } else {
+    long now = System.nanoTime();
+    while (now - until < 0) {
+      if (arrivals != null) {
         submitDue(arrivals, now);
-        flushDirty();
-        selector.selectNow();
       }
+      boolean sent = flushDirty();
+      if (sent) {
+        busyNanos += System.nanoTime() - now;
+      }
+      boolean ready = (spins ? selector.selectNow() : selector.select(10)) > 0;
+      long woken = System.nanoTime();
       for (SelectionKey key : selector.selectedKeys()) {
         Lane lane = (Lane) key.attachment();
         if (key.isReadable()) {
@@ -269,6 +276,10 @@ public final class FrameLoad implements AutoCloseable {
         flush(lane);
       }
       selector.selectedKeys().clear();
+      now = System.nanoTime();
+      if (ready) {
+        busyNanos += now - woken;
+      }
     }
   }
 
@@ -279,12 +290,16 @@ public final class FrameLoad implements AutoCloseable {
     }
   }
 
-  private void flushDirty() throws IOException {
+  /** Whether there was anything to send. */
+  private boolean flushDirty() throws IOException {
+    boolean any = false;
     Lane lane;
     while ((lane = dirty.poll()) != null) {
       lane.dirty = false;
       flush(lane);
+      any = true;
     }
+    return any;
   }
 
   private void flush(Lane lane) throws IOException {

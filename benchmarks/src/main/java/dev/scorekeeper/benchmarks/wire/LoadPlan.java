@@ -21,6 +21,10 @@ import java.util.Optional;
  * @param perSecond arrivals a second, a Poisson process from a fixed seed; 0: closed loop
  * @param deadline sent with each call and judged by; the generator gives up by itself calls that it
  *     could not send in time
+ * @param spinning whether the generator of a closed loop looks for answers all the time instead of
+ *     sleeping until one comes. Who sleeps must be woken, and on one machine the server's core pays
+ *     for that, the more often the slower it answers; wants a core of its own. An open loop always
+ *     spins.
  */
 public record LoadPlan(
     InetSocketAddress address,
@@ -31,7 +35,8 @@ public record LoadPlan(
     Spread spread,
     int streams,
     double perSecond,
-    Optional<Duration> deadline) {
+    Optional<Duration> deadline,
+    boolean spinning) {
 
   /** How calls are assigned to connections. */
   public enum Spread {
@@ -67,19 +72,38 @@ public record LoadPlan(
         Spread.EACH,
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same with these payloads, in turns. */
   public LoadPlan withPayloads(List<byte[]> others) {
     return new LoadPlan(
-        address, path, others, connections, inFlight, spread, streams, perSecond, deadline);
+        address,
+        path,
+        others,
+        connections,
+        inFlight,
+        spread,
+        streams,
+        perSecond,
+        deadline,
+        spinning);
   }
 
   /** The same as messages on so many streams of each connection. */
   public LoadPlan onStreams(int number) {
     return new LoadPlan(
-        address, STREAM, payloads, connections, inFlight, spread, number, perSecond, deadline);
+        address,
+        STREAM,
+        payloads,
+        connections,
+        inFlight,
+        spread,
+        number,
+        perSecond,
+        deadline,
+        spinning);
   }
 
   /** The same number in flight in all, on all connections in turn. */
@@ -93,13 +117,23 @@ public record LoadPlan(
         Spread.ROTATING,
         streams,
         perSecond,
-        deadline);
+        deadline,
+        spinning);
   }
 
   /** The same in open loop. */
   public LoadPlan atRate(double callsPerSecond) {
     return new LoadPlan(
-        address, path, payloads, connections, inFlight, spread, streams, callsPerSecond, deadline);
+        address,
+        path,
+        payloads,
+        connections,
+        inFlight,
+        spread,
+        streams,
+        callsPerSecond,
+        deadline,
+        spinning);
   }
 
   /** The same with a deadline for each call. */
@@ -113,6 +147,13 @@ public record LoadPlan(
         spread,
         streams,
         perSecond,
-        Optional.of(time));
+        Optional.of(time),
+        spinning);
+  }
+
+  /** The same with a generator that never sleeps. */
+  public LoadPlan spin() {
+    return new LoadPlan(
+        address, path, payloads, connections, inFlight, spread, streams, perSecond, deadline, true);
   }
 }
