@@ -67,8 +67,9 @@ final class EventLoops implements Supplier<Executor> {
     return workers;
   }
 
-  Class<? extends ServerChannel> channelType() {
-    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  /** A channel to listen on, of the kind these loops serve. */
+  ServerChannel newServerChannel() {
+    return epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
   }
 
   /** Name of the transport in use. */

@@ -13,6 +13,9 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -94,11 +97,13 @@ public final class GrpcServer {
   }
 
   private void configure(NettyServerBuilder netty) {
+    boolean encrypted = config.certificateFile().isPresent();
     netty
         .directExecutor()
         .bossEventLoopGroup(loops.boss())
         .workerEventLoopGroup(loops.workers())
-        .channelType(loops.channelType())
+        .channelFactory(() -> newChannel(loops, encrypted))
+        .withChildOption(ChannelOption.ALLOCATOR, new SmallBuffers(PooledByteBufAllocator.DEFAULT))
         .maxInboundMessageSize((int) Math.min(2L * maxMessageBytes(), Integer.MAX_VALUE))
         .maxConcurrentCallsPerConnection(config.maxConcurrentCallsPerConnection())
         .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
@@ -107,6 +112,15 @@ public final class GrpcServer {
     config
         .maxConnectionAge()
         .ifPresent(age -> netty.maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** TLS gathers what it encrypts by itself. */
+  private static ServerChannel newChannel(EventLoops loops, boolean encrypted) {
+    ServerChannel channel = loops.newServerChannel();
+    if (!encrypted) {
+      channel.pipeline().addLast(FrameGatherer.forAccepted());
+    }
+    return channel;
   }
 
   /**
