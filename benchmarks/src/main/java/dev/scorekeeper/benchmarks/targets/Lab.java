@@ -22,6 +22,7 @@ final class Lab implements AutoCloseable {
   static final String SERVER_CORE = "0";
 
   private static final double WARM_SECONDS = 15;
+  private static final double SETTLING_SECONDS = 8;
   private static final Path MODELS = Path.of("benchmarks", "models");
 
   private final int turns;
@@ -122,6 +123,11 @@ final class Lab implements AutoCloseable {
   /** Bare runs of other models on the servers' core. The caller closes it. */
   Bare bare(Path models) throws IOException {
     return new Bare(SERVER_CORE, models, scratch, settings);
+  }
+
+  /** Sends a plan's requests for so long that the server knows what its model's batches cost. */
+  void settle(LoadPlan plan) throws Exception {
+    FrameLoad.run(plan, SETTLING_SECONDS - 1, 1, 0);
   }
 
   /** Runs a closed loop for half a second unmeasured and then for the lab's time. */

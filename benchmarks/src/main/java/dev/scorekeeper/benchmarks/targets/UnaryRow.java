@@ -34,6 +34,7 @@ final class UnaryRow implements Row {
     byte[] payload = request.toByteArray();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
+    lab.settle(server.unary(payload, 4, inFlight));
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("%s, 4 x %d, turn %d".formatted(model.model(), inFlight, turn + 1));
