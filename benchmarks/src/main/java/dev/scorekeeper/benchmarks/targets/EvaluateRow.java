@@ -18,6 +18,8 @@ import java.util.Locale;
 final class EvaluateRow implements Row {
 
   private static final double MEBIBYTE = 1 << 20;
+  private static final long LEAST_MESSAGES = 64;
+  private static final long WARM_NANOS = 20_000_000_000L;
 
   private final LabelledData data;
   private final Path folder;
@@ -47,8 +49,8 @@ final class EvaluateRow implements Row {
     int computeRows = 0;
     try (Server server = lab.start(Lab.SERVER_CORE, models);
         Bare bare = lab.bare(models)) {
-      long messages = 64;
-      for (int turn = -2; turn < lab.turns(); turn++) {
+      long messages = warm(server);
+      for (int turn = -1; turn < lab.turns(); turn++) {
         lab.progress("evaluating %s, turn %d".formatted(model, turn + 1));
         // Before and after, and as long: a shared machine is not as fast at all times.
         double run = computeRows == 0 ? 0 : bareMicrosPerRow(lab, bare, computeRows) / 2;
@@ -61,18 +63,37 @@ final class EvaluateRow implements Row {
         computeRows = evaluation.getEnvironment().getComputeRows();
         run += bareMicrosPerRow(lab, bare, computeRows) / 2;
         double perSecond = messages * data.messageRows() / seconds;
-        if (turn >= 0) { // those before warm
+        if (turn >= 0) { // the one before tells how many rows a run has
           turns.add("ratio", perSecond * run / 1e6);
           turns.add("rows", perSecond);
           turns.add("run", run);
           turns.add("busy", cpuSeconds / seconds);
           turns.add("grown", (ProcessUse.residentBytes(server.pid()) - before) / MEBIBYTE);
         }
-        // As long as a measurement is to be, by how fast this one was.
-        messages = Math.max(64, (long) (lab.seconds() * messages / seconds));
+        messages = asMany(messages, lab.seconds() / seconds);
       }
     }
     return figures(turns, computeRows);
+  }
+
+  /**
+   * Evaluates until nothing is left to compile, on the core on which the compiler runs too.
+   *
+   * @return messages of an evaluation of a second
+   */
+  private long warm(Server server) throws Exception {
+    long messages = LEAST_MESSAGES;
+    long end = System.nanoTime() + WARM_NANOS;
+    while (System.nanoTime() < end) {
+      long start = System.nanoTime();
+      LabelledStream.run(server.port(), data, messages);
+      messages = asMany(messages, 1e9 / (System.nanoTime() - start));
+    }
+    return messages;
+  }
+
+  private static long asMany(long messages, double factor) {
+    return Math.max(LEAST_MESSAGES, (long) (factor * messages));
   }
 
   private double bareMicrosPerRow(Lab lab, Bare bare, int computeRows) throws IOException {
