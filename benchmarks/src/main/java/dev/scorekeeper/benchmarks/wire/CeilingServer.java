@@ -30,6 +30,8 @@ import java.net.InetSocketAddress;
  */
 public final class CeilingServer {
 
+  private static final int MOST_BYTES = 1 << 28;
+
   private CeilingServer() {}
 
   public static void main(String[] args) throws Exception {
@@ -55,6 +57,7 @@ public final class CeilingServer {
     return NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .directExecutor()
+        .maxInboundMessageSize(MOST_BYTES)
         .addService(service)
         .build()
         .start();

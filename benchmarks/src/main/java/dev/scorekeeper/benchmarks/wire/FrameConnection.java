@@ -32,6 +32,10 @@ final class FrameConnection {
 
   private static final int HEADER = 9;
   private static final int LONGEST_TIMEOUT = 32;
+
+  /** Kept free for what the peer's frames are answered with: pings, settings, windows. */
+  private static final int ANSWERS = 4096;
+
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
@@ -109,7 +113,7 @@ final class FrameConnection {
   boolean canOpen() {
     return streams.size() < mostOpen
         && sendings.isEmpty()
-        && out.remaining() > firstHeaders.length + 2 * HEADER + LONGEST_TIMEOUT;
+        && out.remaining() > firstHeaders.length + 2 * HEADER + LONGEST_TIMEOUT + ANSWERS;
   }
 
   /**
@@ -147,7 +151,7 @@ final class FrameConnection {
   private boolean put(Sending sending) {
     OpenStream stream = sending.stream;
     while (sending.left() > 0 && !stream.ended) {
-      long room = Math.min(out.remaining() - HEADER, Math.min(sendWindow, stream.window));
+      long room = Math.min(out.remaining() - HEADER - ANSWERS, Math.min(sendWindow, stream.window));
       int length = (int) Math.min(sending.left(), Math.min(room, MAX_FRAME));
       if (length <= 0) {
         return false;
