@@ -221,11 +221,19 @@ final class RequestBytes {
 
   /** True when these bytes are at {@code from}, which must leave room for them. */
   boolean matches(int from, byte[] expected) {
+    return matches(from, expected, expected.length);
+  }
+
+  /**
+   * True when the first {@code count} of these bytes are at {@code from}, which must leave room for
+   * them.
+   */
+  boolean matches(int from, byte[] expected, int count) {
     byte[] whole = array;
     if (whole != null) {
-      return Arrays.equals(whole, from, from + expected.length, expected, 0, expected.length);
+      return Arrays.equals(whole, from, from + count, expected, 0, count);
     }
-    for (int i = 0; i < expected.length; i++) {
+    for (int i = 0; i < count; i++) {
       if (at(from + i) != expected[i]) {
         return false;
       }

@@ -1,5 +1,7 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scorekeeper.server.scoring.DataType;
 import dev.scorekeeper.server.scoring.InputTensor;
 import dev.scorekeeper.server.scoring.Shape;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A numeric tensor seen in the bytes of its message: where its elements lie, known to be as many as
  * its shape says. Filled again for each request. Confined to one thread.
+ *
+ * <p>One request is mostly like the one before: where all bytes before the elements are the same,
+ * and as many elements follow, nothing is read again.
  */
 final class ScannedTensor implements InputTensor {
 
@@ -23,6 +28,7 @@ final class ScannedTensor implements InputTensor {
   private static final int DOUBLES = Tensor.DOUBLE_VALUES_FIELD_NUMBER << 3 | 2;
 
   private static final int MOST_DIMENSIONS = 8;
+  private static final int LONGEST_HEAD = 128;
 
   private final String field;
   private final long[] dims = new long[MOST_DIMENSIONS];
@@ -33,6 +39,12 @@ final class ScannedTensor implements InputTensor {
   private int start;
   private int length;
 
+  /** The bytes before the elements, when these came last and all was usual. */
+  private final byte[] head = new byte[LONGEST_HEAD];
+
+  /** How many; 0: nothing to go by. */
+  private int headLength;
+
   ScannedTensor(int index) {
     this.field = "inputs[" + index + "]";
   }
@@ -40,6 +52,28 @@ final class ScannedTensor implements InputTensor {
   /** Reads the tensor that the cursor was narrowed to; false when it is not of the usual kind. */
   boolean read(WireCursor cursor, NameTable names) {
     bytes = cursor.bytes();
+    int from = cursor.position();
+    if (headLength > 0
+        && cursor.remaining() == headLength + length
+        && bytes.matches(from, head, headLength)) {
+      start = cursor.take(headLength + length) + headLength;
+      return true;
+    }
+    headLength = 0;
+    return readFields(cursor, names) && remember(from, cursor.position());
+  }
+
+  /** Keeps what came before the elements, if nothing came after them; always true. */
+  private boolean remember(int from, int end) {
+    int before = start - from;
+    if (start + length == end && before <= LONGEST_HEAD) {
+      requireNonNull(bytes, "nothing was scanned").copy(from, ByteBuffer.wrap(head, 0, before));
+      headLength = before;
+    }
+    return true;
+  }
+
+  private boolean readFields(WireCursor cursor, NameTable names) {
     name = "";
     DataType found = null;
     int rank = 0;
@@ -55,7 +89,7 @@ final class ScannedTensor implements InputTensor {
       seen |= 1 << (tag >> 3);
       switch (tag) {
         case NAME -> {
-          String read = names.get(bytes, cursor.take(number), number);
+          String read = names.get(cursor.bytes(), cursor.take(number), number);
           if (read == null) {
             return false;
           }

@@ -38,6 +38,17 @@ final class RequestScannerPropertyTest {
     LAW.holds(RequestForms.mutate(new RequestForms(random).any(), random));
   }
 
+  @Property(tries = 1_500)
+  void scan_requestsAlike_eachMeansWhatItSays(@ForAll long seed) {
+    Random random = new Random(seed);
+    byte[] request = new RequestForms(random).usual();
+    LAW.holds(request);
+    for (int i = 0; i < 4; i++) {
+      LAW.holds(RequestForms.mutate(request, random));
+    }
+    assertThat(LAW.holds(request)).isTrue();
+  }
+
   /** The law would be empty for a scanner that declines all that is out of the ordinary. */
   @Test
   void scan_oddAndChangedRequests_areAcceptedAndDeclinedOftenEnough() {

@@ -108,6 +108,41 @@ final class RequestScannerTest {
   }
 
   @Test
+  void scan_tensorLikeTheOneBefore_hasItsOwnElements() {
+    request(Requests.request(Requests.floats("a", 1, 2), Requests.floats("b", 3)));
+    ScoreRequest request =
+        request(Requests.request(Requests.floats("a", 4, 5), Requests.floats("c", 6)));
+
+    assertThat(elements(request.inputs().get(0))).isEqualTo(Requests.bytes(4, 5));
+    assertThat(request.inputs().get(0).name()).isEqualTo("a");
+    assertThat(elements(request.inputs().get(1))).isEqualTo(Requests.bytes(6));
+    assertThat(request.inputs().get(1).name()).isEqualTo("c");
+  }
+
+  @Test
+  void scan_tensorLikeTheOneBeforeOfAnotherLength_isReadAnew() {
+    request(Requests.request(Requests.floats("a", 1, 2)));
+    ScoreRequest request = request(Requests.request(Requests.floats("a", 1, 2, 3)));
+
+    assertThat(request.inputs().get(0).shape()).isEqualTo(Shape.of(1, 3));
+    assertThat(elements(request.inputs().get(0))).isEqualTo(Requests.bytes(1, 2, 3));
+  }
+
+  @Test
+  void scan_tensorLikeOneThatWasDeclined_isDeclined() {
+    PredictRequest.Builder declined = named("m").addInputs(tensor().clearShape().addShape(3));
+
+    assertThat(scan(declined)).isFalse();
+    assertThat(scan(declined)).isFalse();
+  }
+
+  private static ByteString elements(InputTensor tensor) {
+    ByteBuffer data = ByteBuffer.allocate((int) tensor.byteLength());
+    tensor.read(0, data);
+    return ByteString.copyFrom(data.flip());
+  }
+
+  @Test
   void scan_versionsAndLabels_areRead() {
     ModelSpec.Builder model = ModelSpec.newBuilder().setName("m");
     for (long version : new long[] {0, 1, 1, 7, Integer.MAX_VALUE}) {
