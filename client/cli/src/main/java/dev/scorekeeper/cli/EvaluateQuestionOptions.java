@@ -52,6 +52,15 @@ final class EvaluateQuestionOptions {
   private String baseline = "";
 
   @Option(
+      names = "--despite",
+      paramLabel = "FIELD",
+      description = {
+        "Compare with the baseline even if this field differs, such as dataset.digest;",
+        "the record tells it. May be repeated."
+      })
+  private List<String> despite = new ArrayList<>();
+
+  @Option(
       names = "--first-release",
       description = "There is no baseline yet: gates that need one are passed over.")
   private boolean firstRelease;
@@ -212,6 +221,10 @@ final class EvaluateQuestionOptions {
       asked.clearMetricSignatures().addAllMetricSignatures(metricSignatures);
     }
     setUnlessEmpty(baseline, asked::setBaseline);
+    if (!despite.isEmpty()) {
+      require(!asked.getBaseline().isEmpty(), "--despite is for --baseline.");
+      asked.clearDespite().addAllDespite(despite);
+    }
     setUnlessEmpty(preprocessingHash, asked::setPreprocessingHash);
     setUnlessEmpty(note, asked::setNote);
     if (firstRelease) {

@@ -5,9 +5,12 @@ import dev.scorekeeper.cli.remote.ClientServer;
 import dev.scorekeeper.cli.text.CommandException;
 import dev.scorekeeper.cli.text.Terminal;
 import dev.scorekeeper.v1.CompareEvaluationsResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares two records. */
@@ -29,6 +32,15 @@ final class EvaluationsCompareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The record that is judged.")
   private String candidate = "";
 
+  @Option(
+      names = "--despite",
+      paramLabel = "FIELD",
+      description = {
+        "Compare even if this field differs, such as dataset.digest; it is told.",
+        "May be repeated."
+      })
+  private List<String> despite = new ArrayList<>();
+
   EvaluationsCompareCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -36,7 +48,8 @@ final class EvaluationsCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ClientServer server = target.connect(1)) {
-      CompareEvaluationsResponse comparison = server.compareEvaluations(baseline, candidate);
+      CompareEvaluationsResponse comparison =
+          server.compareEvaluations(baseline, candidate, despite);
       if (common.json()) {
         terminal.out().println(Json.print(comparison));
       } else {

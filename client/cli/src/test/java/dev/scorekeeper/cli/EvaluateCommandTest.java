@@ -161,6 +161,10 @@ final class EvaluateCommandTest {
             "loss <= 1",
             "--baseline",
             "best",
+            "--despite",
+            "dataset.digest",
+            "--despite",
+            "spec.preprocessing_hash",
             "--first-release",
             "--dataset",
             "wine@2",
@@ -214,6 +218,9 @@ final class EvaluateCommandTest {
     assertThat(spec().getSlices(1).getColumnsList()).containsExactly("country", "name").inOrder();
     assertThat(spec().getGatesCount()).isEqualTo(2);
     assertThat(spec().getBaseline()).isEqualTo("best");
+    assertThat(spec().getDespiteList())
+        .containsExactly("dataset.digest", "spec.preprocessing_hash")
+        .inOrder();
     assertThat(spec().getFirstRelease()).isTrue();
     assertThat(spec().getDataset().getName()).isEqualTo("wine");
     assertThat(spec().getDataset().getVersion()).isEqualTo("2");
@@ -249,6 +256,22 @@ final class EvaluateCommandTest {
     assertThat(sent.get(0).getSliceColumnsCount()).isEqualTo(2);
     assertThat(sent.get(0).getExampleIds().getStringValues(1).toStringUtf8()).isEqualTo("b");
     assertThat(sent.get(0).getQueryIds().getStringValues(1).toStringUtf8()).isEqualTo("FR");
+  }
+
+  @Test
+  void evaluate_despiteWithoutBaseline_isMisuse() throws IOException {
+    CommandRun run =
+        fixture.evaluate(
+            "double",
+            EvaluateFixture.rows(folder),
+            "--label",
+            "y",
+            "--loss",
+            "mse",
+            "--despite",
+            "dataset.digest");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--despite is for --baseline.");
   }
 
   @Test

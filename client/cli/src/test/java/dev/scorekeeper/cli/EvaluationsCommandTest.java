@@ -140,6 +140,28 @@ final class EvaluationsCommandTest {
   }
 
   @Test
+  void compare_despite_reachesTheServer() {
+    assertThat(run("compare", "ev-1", "ev-2").exitCode()).isEqualTo(0);
+    assertThat(server.evaluations().despite).isEmpty();
+    CommandRun run =
+        run(
+            "compare",
+            "ev-1",
+            "ev-2",
+            "--despite",
+            "dataset.digest",
+            "--despite",
+            "spec.outputs[y].score_kind");
+    assertThat(run.exitCode()).isEqualTo(0);
+    assertThat(server.evaluations().despite)
+        .containsExactly("dataset.digest", "spec.outputs[y].score_kind")
+        .inOrder();
+    CommandRun misused = run("compare", "ev-1", "ev-2", "--despite", "nope");
+    assertThat(misused.exitCode()).isEqualTo(2);
+    assertThat(misused.err()).contains("despite names 'nope' (DESPITE_INVALID, field despite[0])");
+  }
+
+  @Test
   void verify_problems_endWith1() {
     CommandRun good = run("verify");
     assertThat(good.exitCode()).isEqualTo(0);

@@ -70,6 +70,9 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
   /** True to be a server that cannot check questions without rows. */
   volatile boolean older;
 
+  /** Fields in which the last two to be compared could differ. */
+  volatile List<String> despite = List.of();
+
   /** What compare answers. */
   volatile CompareEvaluationsResponse comparison =
       CompareEvaluationsResponse.newBuilder().setComparable(true).build();
@@ -240,6 +243,16 @@ final class FakeEvaluations extends EvaluationServiceGrpc.EvaluationServiceImplB
   @Override
   public void compareEvaluations(
       CompareEvaluationsRequest request, StreamObserver<CompareEvaluationsResponse> answer) {
+    despite = request.getDespiteList();
+    if (despite.contains("nope")) {
+      answer.onError(
+          refusal(
+              io.grpc.Status.Code.INVALID_ARGUMENT,
+              "despite names 'nope'.",
+              "DESPITE_INVALID",
+              "despite[0]"));
+      return;
+    }
     answer.onNext(comparison);
     answer.onCompleted();
   }

@@ -96,6 +96,14 @@ public final class EvaluationRequest {
     return ask(spec -> spec.setBaseline(id));
   }
 
+  /**
+   * Compares with the baseline even if this field differs, such as {@code dataset.digest}; the
+   * record tells it.
+   */
+  public EvaluationRequest despite(String field) {
+    return ask(spec -> spec.addDespite(field));
+  }
+
   /** Says that there is no baseline yet: gates that need one are passed over. */
   public EvaluationRequest firstRelease() {
     return ask(spec -> spec.setFirstRelease(true));

@@ -15,6 +15,7 @@ import dev.scorekeeper.v1.VerifyEvaluationsResponse;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -82,17 +83,35 @@ public final class EvaluationsClient {
 
   /** Compares two records, value by value. */
   public CompareEvaluationsResponse compare(String baselineId, String candidateId) {
-    return Waiting.get(compareAsync(baselineId, candidateId));
+    return compare(baselineId, candidateId, List.of());
   }
 
-  /** See {@link #compare}. */
+  /**
+   * Compares two records even if some fields differ.
+   *
+   * @param despite paths of these fields, as {@code FieldDifference.field} gives them; the answer
+   *     tells those that do differ among its warnings
+   */
+  public CompareEvaluationsResponse compare(
+      String baselineId, String candidateId, List<String> despite) {
+    return Waiting.get(compareAsync(baselineId, candidateId, despite));
+  }
+
+  /** See {@link #compare(String, String)}. */
   public CompletableFuture<CompareEvaluationsResponse> compareAsync(
       String baselineId, String candidateId) {
+    return compareAsync(baselineId, candidateId, List.of());
+  }
+
+  /** See {@link #compare(String, String, List)}. */
+  public CompletableFuture<CompareEvaluationsResponse> compareAsync(
+      String baselineId, String candidateId, List<String> despite) {
     return call(
         EvaluationServiceGrpc.getCompareEvaluationsMethod(),
         CompareEvaluationsRequest.newBuilder()
             .setBaselineId(baselineId)
             .setCandidateId(candidateId)
+            .addAllDespite(despite)
             .build(),
         Function.identity());
   }

@@ -254,6 +254,8 @@ final class EvaluationTest {
             .declaredRows(10)
             .preprocessingHash("h")
             .baseline("best")
+            .despite("dataset.version")
+            .despite("dataset.digest")
             .firstRelease()
             .keras(7)
             .intervals(IntervalMethod.INTERVAL_METHOD_JACKKNIFE)
@@ -271,6 +273,9 @@ final class EvaluationTest {
     assertThat(header.getSpec().getDataset().getDeclaredRows()).isEqualTo(10);
     assertThat(header.getSpec().getMode()).isEqualTo(EvaluationMode.EVALUATION_MODE_KERAS);
     assertThat(header.getSpec().getKeras().getBatchSize()).isEqualTo(7);
+    assertThat(header.getSpec().getDespiteList())
+        .containsExactly("dataset.version", "dataset.digest")
+        .inOrder();
     assertThat(header.getSpec().getFirstRelease()).isTrue();
     assertThat(header.getSpec().getNote()).isEqualTo("n");
   }

@@ -68,6 +68,10 @@ final class EvaluationsClientTest {
   void compareDeleteVerify_reachTheServer() {
     CompareEvaluationsResponse comparison = client.evaluations().compare("a", "b");
     assertThat(comparison.getValues(0).getName()).isEqualTo("a/b");
+    assertThat(comparison.getWarningsList()).isEmpty();
+    CompareEvaluationsResponse despite =
+        client.evaluations().compare("a", "b", List.of("dataset.digest"));
+    assertThat(despite.getWarnings(0).getField()).isEqualTo("dataset.digest");
     client.evaluations().delete("a");
     assertThat(service.deleted).containsExactly("a");
     assertThat(client.evaluations().verify().getRecordCount()).isEqualTo(3);
@@ -123,10 +127,13 @@ final class EvaluationsClientTest {
     public void compareEvaluations(
         CompareEvaluationsRequest request, StreamObserver<CompareEvaluationsResponse> answer) {
       String name = request.getBaselineId() + "/" + request.getCandidateId();
-      answer.onNext(
+      CompareEvaluationsResponse.Builder comparison =
           CompareEvaluationsResponse.newBuilder()
-              .addValues(ValueComparison.newBuilder().setName(name))
-              .build());
+              .addValues(ValueComparison.newBuilder().setName(name));
+      request
+          .getDespiteList()
+          .forEach(field -> comparison.addWarningsBuilder().setField(field).setOverridden(true));
+      answer.onNext(comparison.build());
       answer.onCompleted();
     }
 

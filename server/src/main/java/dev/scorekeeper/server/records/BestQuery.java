@@ -9,15 +9,22 @@ import dev.scorekeeper.v1.MetricValue;
 
 /**
  * What "best" means: passed or not gated, any version of this model, on exactly this data set, by
- * this metric over all rows.
+ * this metric over all rows; on a similar data set where that is asked for.
  *
  * @param model name of the model
  * @param dataset name, version and digest must be equal; the row count is not looked at
+ * @param anyDatasetVersion whether the version of the data set may be another
+ * @param anyDatasetDigest whether the digest of the data set may be another
  * @param metric the key must be equal in every field
  * @param higherIsBetter which end of the metric is the better one
  */
 public record BestQuery(
-    String model, DatasetIdentity dataset, MetricKey metric, boolean higherIsBetter) {
+    String model,
+    DatasetIdentity dataset,
+    boolean anyDatasetVersion,
+    boolean anyDatasetDigest,
+    MetricKey metric,
+    boolean higherIsBetter) {
 
   public BestQuery {
     requireNonNull(model, "model is null");
@@ -38,7 +45,14 @@ public record BestQuery(
     return new BestQuery(
         draft.getModel().getName(),
         draft.getDataset(),
+        false,
+        false,
         metric.getKey(),
         metric.getHigherIsBetter());
+  }
+
+  /** The same, on data sets of this name whose version or digest may be another. */
+  public BestQuery widened(boolean anyVersion, boolean anyDigest) {
+    return new BestQuery(model, dataset, anyVersion, anyDigest, metric, higherIsBetter);
   }
 }

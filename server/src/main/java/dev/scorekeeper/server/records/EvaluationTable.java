@@ -84,8 +84,10 @@ final class EvaluationTable {
     String order = query.higherIsBetter() ? "DESC" : "ASC";
     String sql =
         "SELECT e.id FROM evaluation e JOIN evaluation_value v ON v.position = e.position"
-            + " WHERE e.model_name = ? AND e.dataset_name = ? AND e.dataset_version = ?"
-            + " AND e.dataset_digest = ? AND e.verdict IN (?, ?) AND v.slice = ''"
+            + " WHERE e.model_name = ? AND e.dataset_name = ?"
+            + (query.anyDatasetVersion() ? "" : " AND e.dataset_version = ?")
+            + (query.anyDatasetDigest() ? "" : " AND e.dataset_digest = ?")
+            + " AND e.verdict IN (?, ?) AND v.slice = ''"
             + " AND v.metric_digest = ? AND v.metric = ? AND v.output = ? AND v.weighted = ?"
             + " AND v.aggregation = ? AND v.class_id IS NOT DISTINCT FROM ?"
             + " AND v.number IS NOT NULL ORDER BY v.number "
@@ -94,18 +96,23 @@ final class EvaluationTable {
     List<String> ids = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       MetricKey key = query.metric();
-      select.setString(1, SqlText.key(query.model()));
-      select.setString(2, SqlText.key(query.dataset().getName()));
-      select.setString(3, SqlText.key(query.dataset().getVersion()));
-      select.setString(4, SqlText.key(query.dataset().getDigest()));
-      select.setString(5, Verdict.VERDICT_PASSED.name());
-      select.setString(6, Verdict.VERDICT_NOT_GATED.name());
-      select.setString(7, SqlText.key(key.getDigest()));
-      select.setString(8, SqlText.key(key.getMetric()));
-      select.setString(9, SqlText.key(key.getOutput()));
-      select.setInt(10, key.getWeighted() ? 1 : 0);
-      select.setString(11, SqlText.key(key.getAggregation()));
-      ValueRow.bindLong(select, 12, key.hasClassId() ? key.getClassId() : null);
+      int next = 1;
+      select.setString(next++, SqlText.key(query.model()));
+      select.setString(next++, SqlText.key(query.dataset().getName()));
+      if (!query.anyDatasetVersion()) {
+        select.setString(next++, SqlText.key(query.dataset().getVersion()));
+      }
+      if (!query.anyDatasetDigest()) {
+        select.setString(next++, SqlText.key(query.dataset().getDigest()));
+      }
+      select.setString(next++, Verdict.VERDICT_PASSED.name());
+      select.setString(next++, Verdict.VERDICT_NOT_GATED.name());
+      select.setString(next++, SqlText.key(key.getDigest()));
+      select.setString(next++, SqlText.key(key.getMetric()));
+      select.setString(next++, SqlText.key(key.getOutput()));
+      select.setInt(next++, key.getWeighted() ? 1 : 0);
+      select.setString(next++, SqlText.key(key.getAggregation()));
+      ValueRow.bindLong(select, next, key.hasClassId() ? key.getClassId() : null);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           ids.add(row.getString(1));

@@ -107,7 +107,35 @@ final class EvaluateQuestionEndToEndTest {
                 asking(spec -> spec.setBaseline("ev-none")),
                 "EVALUATION_NOT_FOUND",
                 "header.spec.baseline",
-                "ev-none"))
+                "ev-none"),
+            new Mistake(
+                asking(spec -> spec.addDespite("dataset.digest")),
+                "DESPITE_INVALID",
+                "header.spec.despite",
+                "no baseline is named"),
+            new Mistake(
+                asking(
+                    spec ->
+                        spec.setBaseline("best")
+                            .addDespite("dataset.digest")
+                            .addDespite("spec.preprocesing_hash")),
+                "DESPITE_INVALID",
+                "header.spec.despite[1]",
+                "near it is spec.preprocessing_hash"),
+            new Mistake(
+                asking(spec -> spec.setBaseline("best").addDespite("environment.processor")),
+                "DESPITE_INVALID",
+                "header.spec.despite[0]",
+                "no field that keeps records from being compared"),
+            new Mistake(
+                asking(
+                    spec ->
+                        spec.setBaseline("best")
+                            .addDespite("dataset.digest")
+                            .addDespite("dataset.digest")),
+                "DESPITE_INVALID",
+                "header.spec.despite[1]",
+                "'dataset.digest' twice"))
         .map(mistake -> DynamicTest.dynamicTest(mistake.words, mistake::check));
   }
 

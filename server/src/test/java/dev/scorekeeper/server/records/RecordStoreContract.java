@@ -303,9 +303,34 @@ abstract class RecordStoreContract {
     assertThat(store.best(query, candidate -> candidate.getValues(0).getValue() < 0.003))
         .hasValue(store.find(ids(store.list(RecordFilter.ALL, 9, 3)).get(0)).orElseThrow());
     assertThat(store.best(query, candidate -> false)).isEmpty();
-    BestQuery lowest = new BestQuery(query.model(), query.dataset(), query.metric(), false);
+    BestQuery lowest =
+        new BestQuery(query.model(), query.dataset(), false, false, query.metric(), false);
     assertThat(store.best(lowest, candidate -> true).orElseThrow().getValues(0).getValue())
         .isEqualTo(0.001);
+  }
+
+  @Test
+  void best_widened_looksAtOtherVersionsAndDigests() throws ProblemException {
+    saveAll(1);
+    Evaluation.Builder digest = SampleRecords.draft(200);
+    digest.getDatasetBuilder().setDigest("other");
+    store.save(digest, NOW);
+    Evaluation.Builder both = SampleRecords.draft(300);
+    both.getDatasetBuilder().setDigest("other").setVersion("other");
+    store.save(both, NOW);
+    Evaluation.Builder named = SampleRecords.draft(400);
+    named.getDatasetBuilder().setName("other");
+    store.save(named, NOW);
+    BestQuery query = BestQuery.of(SampleRecords.draft(1), SampleRecords.accuracy(0.5));
+
+    assertThat(bestValue(query)).isEqualTo(0.001);
+    assertThat(bestValue(query.widened(true, false))).isEqualTo(0.001);
+    assertThat(bestValue(query.widened(false, true))).isEqualTo(0.2);
+    assertThat(bestValue(query.widened(true, true))).isEqualTo(0.3);
+  }
+
+  private double bestValue(BestQuery query) throws ProblemException {
+    return store.best(query, candidate -> true).orElseThrow().getValues(0).getValue();
   }
 
   @Test

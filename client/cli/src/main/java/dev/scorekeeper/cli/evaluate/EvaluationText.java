@@ -6,6 +6,7 @@ import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.EvaluationMode;
 import dev.scorekeeper.v1.GateResult;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.SliceKey;
 import dev.scorekeeper.v1.SliceResult;
 import dev.scorekeeper.v1.Verdict;
@@ -178,9 +179,18 @@ public final class EvaluationText {
                 Quantities.count(record.getDataset().getRowCount(), "row"),
                 dataset,
                 mode));
-    String against = record.getBaselineId().isEmpty() ? "" : " against " + record.getBaselineId();
+    String against = record.getBaselineId().isEmpty() ? "" : " against " + baseline();
     String id = record.getId().isEmpty() ? "not kept" : record.getId();
     text.append("record %s%s: %s\n".formatted(id, against, verdict()));
+  }
+
+  /** The baseline with what it differs in, such as {@code ev-1 despite dataset.digest}. */
+  private String baseline() {
+    return record.getOverriddenList().stream()
+        .map(OverriddenDifference::getField)
+        .reduce((one, other) -> one + ", " + other)
+        .map(fields -> record.getBaselineId() + " despite " + fields)
+        .orElse(record.getBaselineId());
   }
 
   private String verdict() {

@@ -71,15 +71,40 @@ public final class RecordsText {
     if (!comparison.getComparable()) {
       text.append("These records cannot be compared:\n");
       text.append(differences(comparison.getObstaclesList()));
+      text.append(remedy(comparison.getObstaclesList()));
     }
-    if (comparison.getWarningsCount() > 0) {
-      text.append("They also differ in what need not change the values:\n");
-      text.append(differences(comparison.getWarningsList()));
-    }
+    append(text, "Compared despite differences in:", warnings(comparison, true));
+    append(
+        text, "They also differ in what need not change the values:", warnings(comparison, false));
     if (comparison.getValuesCount() > 0) {
       text.append(text.isEmpty() ? "" : "\n").append(values(comparison.getValuesList()));
     }
     return text.toString();
+  }
+
+  private static List<FieldDifference> warnings(
+      CompareEvaluationsResponse comparison, boolean overridden) {
+    return comparison.getWarningsList().stream()
+        .filter(warning -> warning.getOverridden() == overridden)
+        .toList();
+  }
+
+  private static void append(
+      StringBuilder text, String heading, List<FieldDifference> differences) {
+    if (!differences.isEmpty()) {
+      text.append(heading).append('\n').append(differences(differences));
+    }
+  }
+
+  /** The options with which they compare. */
+  private static String remedy(List<FieldDifference> obstacles) {
+    return obstacles.isEmpty()
+        ? ""
+        : obstacles.stream()
+            .map(FieldDifference::getField)
+            .collect(
+                Collectors.joining(
+                    " --despite ", "To compare them all the same: --despite ", "\n"));
   }
 
   private static String differences(List<FieldDifference> differences) {

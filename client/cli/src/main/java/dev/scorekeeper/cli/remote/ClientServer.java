@@ -173,8 +173,13 @@ public final class ClientServer implements RemoteServer, RemoteEvaluations {
   }
 
   @Override
-  public CompareEvaluationsResponse compareEvaluations(String baselineId, String candidateId) {
-    return ask(() -> questions.evaluations().compare(baselineId, candidateId));
+  public CompareEvaluationsResponse compareEvaluations(
+      String baselineId, String candidateId, List<String> despite) {
+    try {
+      return questions.evaluations().compare(baselineId, candidateId, despite);
+    } catch (ScorekeeperException e) {
+      throw Refusals.explainEvaluation(target, e);
+    }
   }
 
   @Override

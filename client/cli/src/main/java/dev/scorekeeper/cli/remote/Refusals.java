@@ -36,13 +36,14 @@ public final class Refusals {
   }
 
   /**
-   * The exception for an evaluation that failed; wrong options, where the question is at fault and
-   * not the rows.
+   * The exception for an evaluation or a comparison that failed; wrong options, where the question
+   * is at fault and not the rows.
    */
   static CommandException explainEvaluation(String target, ScorekeeperException failure) {
     CommandException explained = explain(target, failure);
     boolean question =
-        failure.code() == Code.INVALID_ARGUMENT && failure.field().startsWith("header");
+        failure.code() == Code.INVALID_ARGUMENT
+            && (failure.field().startsWith("header") || failure.field().startsWith("despite"));
     return question ? CommandException.misused(explained.getMessage(), failure) : explained;
   }
 

@@ -48,7 +48,13 @@ public interface RemoteEvaluations {
   /** One page. */
   ListEvaluationsResponse listEvaluations(ListEvaluationsRequest request);
 
-  CompareEvaluationsResponse compareEvaluations(String baselineId, String candidateId);
+  /**
+   * Compares two records.
+   *
+   * @param despite fields in which they may differ
+   */
+  CompareEvaluationsResponse compareEvaluations(
+      String baselineId, String candidateId, List<String> despite);
 
   void deleteEvaluation(String id);
 

@@ -3,8 +3,10 @@ package dev.scorekeeper.cli.report;
 import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.MetricKey;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.OverriddenDifference;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The record that another is compared with, as far as it is known. */
@@ -28,6 +30,13 @@ final class Baseline {
   /** Whether there is one and it can be compared with. */
   boolean comparable() {
     return evaluation.getNotComparable().isEmpty() && !id().isEmpty();
+  }
+
+  /** Fields that differ, and were not to keep it from being compared with; empty for none. */
+  String despite() {
+    return evaluation.getOverriddenList().stream()
+        .map(OverriddenDifference::getField)
+        .collect(Collectors.joining(", "));
   }
 
   String id() {

@@ -30,13 +30,19 @@ final class HeaderPart {
         Words.joined(
             evaluation.getId(),
             evaluation.hasCreateTime() ? Words.time(evaluation.getCreateTime()) : "",
-            baseline.comparable() ? "compared with " + baseline.id() : ""),
+            baseline.comparable() ? "compared with " + compared(baseline) : ""),
         "class",
         "fine");
     html.close("div");
     verdict(html, evaluation);
     html.close("header");
     notes(html, evaluation);
+  }
+
+  private static String compared(Baseline baseline) {
+    return baseline.despite().isEmpty()
+        ? baseline.id()
+        : baseline.id() + " despite " + baseline.despite();
   }
 
   private static String about(Evaluation evaluation) {

@@ -55,6 +55,7 @@ final class IdentityPart {
       fact("Took", Quantities.micros(took.toNanos() / 1e3));
     }
     fact("Baseline", baseline.id());
+    fact("Compared despite", baseline.despite());
     fact("Request id", evaluation.getSpec().getRequestId());
     fact("Note", evaluation.getSpec().getNote());
     hash("Hash", evaluation.getHash());

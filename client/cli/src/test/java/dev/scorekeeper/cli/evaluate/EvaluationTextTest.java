@@ -10,6 +10,7 @@ import dev.scorekeeper.v1.EvaluationMode;
 import dev.scorekeeper.v1.EvaluationSpec;
 import dev.scorekeeper.v1.FieldDifference;
 import dev.scorekeeper.v1.KerasProfile;
+import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.SliceKey;
 import dev.scorekeeper.v1.ValueComparison;
 import dev.scorekeeper.v1.Verdict;
@@ -43,6 +44,25 @@ final class EvaluationTextTest {
 
             digits version 2 on 450 rows of digits-test@3
             record ev-20260131-5f3a9c0d against ev-20260130-00c0ffee: FAILED, 1 of 2 gates
+            """);
+  }
+
+  @Test
+  void of_comparedDespiteADifference_saysSo() {
+    Evaluation record =
+        Records.full().toBuilder()
+            .addOverridden(OverriddenDifference.newBuilder().setField("dataset.digest"))
+            .addOverridden(OverriddenDifference.newBuilder().setField("dataset.version"))
+            .addWarnings("Compared with the baseline despite dataset.digest.")
+            .build();
+    assertThat(EvaluationText.of(record))
+        .endsWith(
+            """
+            Warning: 3 rows were clipped.
+            Warning: Compared with the baseline despite dataset.digest.
+
+            digits version 2 on 450 rows of digits-test@3
+            record ev-20260131-5f3a9c0d against ev-20260130-00c0ffee despite dataset.digest, dataset.version: FAILED, 1 of 2 gates
             """);
   }
 
@@ -177,7 +197,41 @@ final class EvaluationTextTest {
             These records cannot be compared:
               FIELD           BASELINE       CANDIDATE
               dataset.digest  0123456789ab…  fedcba987654…
+            To compare them all the same: --despite dataset.digest
             """);
+  }
+
+  @Test
+  void comparison_despiteDifferences_tellsThemFirst() {
+    FieldDifference version =
+        FieldDifference.newBuilder()
+            .setField("dataset.version")
+            .setBaseline("1")
+            .setCandidate("2")
+            .build();
+    CompareEvaluationsResponse comparison =
+        CompareEvaluationsResponse.newBuilder()
+            .setComparable(true)
+            .addWarnings(version.toBuilder().setOverridden(true))
+            .addWarnings(version.toBuilder().setField("environment.device"))
+            .build();
+    assertThat(RecordsText.comparison(comparison))
+        .isEqualTo(
+            """
+            Compared despite differences in:
+              FIELD            BASELINE  CANDIDATE
+              dataset.version  1         2
+            They also differ in what need not change the values:
+              FIELD               BASELINE  CANDIDATE
+              environment.device  1         2
+            """);
+    CompareEvaluationsResponse closed =
+        CompareEvaluationsResponse.newBuilder()
+            .addObstacles(version.toBuilder().setField("spec.mode"))
+            .addObstacles(version)
+            .build();
+    assertThat(RecordsText.comparison(closed))
+        .endsWith("To compare them all the same: --despite spec.mode --despite dataset.version\n");
   }
 
   @Test

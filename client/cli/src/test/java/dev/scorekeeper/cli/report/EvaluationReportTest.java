@@ -9,6 +9,7 @@ import dev.scorekeeper.v1.ConfidenceInterval;
 import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.GateResult;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -127,6 +128,22 @@ final class EvaluationReportTest {
     assertThat(page).doesNotContain("difference bad");
     assertThat(data(html(Samples.binary(), Samples.binaryBaseline())).toString())
         .contains("\"baseline\":[{\"kind\":\"reliability\"");
+  }
+
+  @Test
+  void write_comparedDespiteADifference_saysSoAtTheTopAndInTheRecord() {
+    Evaluation record =
+        Samples.binary().toBuilder()
+            .addOverridden(OverriddenDifference.newBuilder().setField("dataset.digest"))
+            .addOverridden(OverriddenDifference.newBuilder().setField("spec.mode"))
+            .addWarnings("Compared with the baseline despite dataset.digest.")
+            .build();
+    String page = visible(html(record, Samples.binaryBaseline()));
+    assertThat(page)
+        .contains("compared with ev-20261101-00c0ffee despite dataset.digest, spec.mode");
+    assertThat(page).contains("<li>Compared with the baseline despite dataset.digest.</li>");
+    assertThat(page).contains("<dt>Compared despite</dt>\n<dd>dataset.digest, spec.mode</dd>");
+    assertThat(visible(html(Samples.binary(), Samples.binaryBaseline()))).doesNotContain("despite");
   }
 
   @Test

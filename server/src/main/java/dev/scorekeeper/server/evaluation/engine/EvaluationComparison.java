@@ -19,33 +19,50 @@ import org.jspecify.annotations.Nullable;
  * Two evaluations, value by value.
  *
  * @param obstacles fields because of which no value compares; empty when values compare
+ * @param overridden fields that differ, and would keep values from being compared had whoever
+ *     compares not said to compare despite them
  * @param warnings fields that differ and leave values comparable
  * @param values those of the candidate in its order, then those that only the baseline has
  */
 public record EvaluationComparison(
-    List<FieldDifference> obstacles, List<FieldDifference> warnings, List<ValueComparison> values) {
+    List<FieldDifference> obstacles,
+    List<FieldDifference> overridden,
+    List<FieldDifference> warnings,
+    List<ValueComparison> values) {
 
   /** Probability that an interval covers when the records do not say. */
   private static final double DEFAULT_LEVEL = 0.95;
 
   public EvaluationComparison {
     obstacles = List.copyOf(obstacles);
+    overridden = List.copyOf(overridden);
     warnings = List.copyOf(warnings);
     values = List.copyOf(values);
   }
 
   /** Compares two. */
   public static EvaluationComparison of(ComparedRecord baseline, ComparedRecord candidate) {
-    return new Maker(baseline, candidate).make();
+    return of(baseline, candidate, Set.of());
+  }
+
+  /**
+   * Compares two that may differ in some fields.
+   *
+   * @param despite paths of fields whose differences are no obstacles, see {@link
+   *     ComparisonRules#isOverridable}; others have no effect
+   */
+  public static EvaluationComparison of(
+      ComparedRecord baseline, ComparedRecord candidate, Set<String> despite) {
+    return new Maker(baseline, candidate, despite).make();
   }
 
   public boolean comparable() {
     return obstacles.isEmpty();
   }
 
-  /** Why nothing compares, as a sentence; empty when it does. */
+  /** Why nothing compares and how to override it, as a sentence; empty when it does. */
   public String notComparable() {
-    return comparable() ? "" : sentence(obstacles);
+    return comparable() ? "" : sentence(obstacles) + remedy(obstacles);
   }
 
   /** The comparison of one value of the candidate. */
@@ -69,6 +86,12 @@ public record EvaluationComparison(
         .collect(Collectors.joining("; ", "not comparable: ", ""));
   }
 
+  private static String remedy(List<FieldDifference> differences) {
+    return differences.stream()
+        .map(FieldDifference::field)
+        .collect(Collectors.joining(", ", "; to compare all the same, ask despite ", ""));
+  }
+
   private static String shown(String text) {
     return text.isEmpty() ? "not set" : text;
   }
@@ -80,6 +103,7 @@ public record EvaluationComparison(
 
     private final ComparedRecord baseline;
     private final ComparedRecord candidate;
+    private final Set<String> despite;
     private final List<FieldDifference> obstacles;
     private final double level;
     private final boolean paired;
@@ -87,10 +111,11 @@ public record EvaluationComparison(
     private final Map<Place, FigureValue> before = new HashMap<>();
     private final List<ValueComparison> values = new ArrayList<>();
 
-    Maker(ComparedRecord baseline, ComparedRecord candidate) {
+    Maker(ComparedRecord baseline, ComparedRecord candidate, Set<String> despite) {
       this.baseline = baseline;
       this.candidate = candidate;
-      this.obstacles = ComparisonRules.obstacles(baseline, candidate);
+      this.despite = Set.copyOf(despite);
+      this.obstacles = ComparisonRules.obstacles(baseline, candidate, despite);
       this.paired = ComparisonRules.paired(baseline, candidate);
       String declared = candidate.fields().get("spec.intervals.level");
       this.level = declared == null ? DEFAULT_LEVEL : Double.parseDouble(declared);
@@ -118,7 +143,10 @@ public record EvaluationComparison(
         }
       }
       return new EvaluationComparison(
-          obstacles, ComparisonRules.warnings(baseline, candidate), values);
+          obstacles,
+          ComparisonRules.overridden(baseline, candidate, despite),
+          ComparisonRules.warnings(baseline, candidate),
+          values);
     }
 
     private ValueComparison compare(
@@ -180,8 +208,8 @@ public record EvaluationComparison(
               value.key().output(),
               output -> {
                 List<FieldDifference> found =
-                    ComparisonRules.obstacles(baseline, candidate, output);
-                return found.isEmpty() ? "" : sentence(found);
+                    ComparisonRules.obstacles(baseline, candidate, output, despite);
+                return found.isEmpty() ? "" : sentence(found) + remedy(found);
               });
       if (!ofOutput.isEmpty()) {
         return ofOutput;

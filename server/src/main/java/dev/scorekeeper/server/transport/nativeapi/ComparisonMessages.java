@@ -16,6 +16,9 @@ final class ComparisonMessages {
     CompareEvaluationsResponse.Builder response =
         CompareEvaluationsResponse.newBuilder().setComparable(comparison.comparable());
     comparison.obstacles().forEach(field -> response.addObstacles(difference(field)));
+    comparison
+        .overridden()
+        .forEach(field -> response.addWarnings(difference(field).toBuilder().setOverridden(true)));
     comparison.warnings().forEach(field -> response.addWarnings(difference(field)));
     comparison.values().forEach(value -> response.addValues(value(value)));
     return response.build();

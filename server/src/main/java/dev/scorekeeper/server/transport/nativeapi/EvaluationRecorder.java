@@ -2,6 +2,7 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import dev.scorekeeper.server.evaluating.EvaluationProblems;
 import dev.scorekeeper.server.evaluation.engine.ComparedRecord;
+import dev.scorekeeper.server.evaluation.engine.ComparisonRules.FieldDifference;
 import dev.scorekeeper.server.evaluation.engine.EvaluationComparison;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationFigures.OutputCounts;
@@ -21,11 +22,13 @@ import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.EvaluationHeader;
 import dev.scorekeeper.v1.GateResult;
 import dev.scorekeeper.v1.MetricValue;
+import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.SliceResult;
 import dev.scorekeeper.v1.Verdict;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Judges evaluations by their gates and baseline, and stores them. Thread-safe. */
@@ -47,17 +50,20 @@ final class EvaluationRecorder {
    * @param gates to be judged by
    * @param best whether the best record is the baseline
    * @param baseline the record that was named; empty when none was, or the best one is meant
+   * @param despite fields in which the baseline may differ
    */
-  record Opening(List<Gate> gates, boolean best, Optional<Evaluation> baseline) {
+  record Opening(
+      List<Gate> gates, boolean best, Optional<Evaluation> baseline, Set<String> despite) {
     Opening {
       gates = List.copyOf(gates);
+      despite = Set.copyOf(despite);
     }
   }
 
   /**
    * Reads the gates and finds the baseline. Blocks.
    *
-   * @throws ProblemException GATE_SYNTAX or EVALUATION_NOT_FOUND
+   * @throws ProblemException GATE_SYNTAX, DESPITE_INVALID or EVALUATION_NOT_FOUND
    */
   Opening open(EvaluationHeader header) throws ProblemException {
     List<Gate> gates;
@@ -66,9 +72,10 @@ final class EvaluationRecorder {
     } catch (EvaluationException e) {
       throw EvaluationProblems.of(e);
     }
+    Set<String> despite = Despite.of(header.getSpec());
     String wanted = header.getSpec().getBaseline();
     if (wanted.isEmpty() || wanted.equals(BEST)) {
-      return new Opening(gates, wanted.equals(BEST), Optional.empty());
+      return new Opening(gates, wanted.equals(BEST), Optional.empty(), despite);
     }
     Optional<Evaluation> found = records.find(wanted);
     if (found.isEmpty()) {
@@ -79,21 +86,20 @@ final class EvaluationRecorder {
                   "There is no evaluation '%s' to compare with.".formatted(wanted))
               .with("id", wanted));
     }
-    return new Opening(gates, false, found);
+    return new Opening(gates, false, found, despite);
   }
 
   /** Judges and stores. Blocks. */
   Evaluation record(Opening opening, EvaluationDrafts.Draft draft) throws ProblemException {
     Evaluation.Builder record = draft.record();
-    Optional<Evaluation> baseline =
-        opening.best() ? best(record, opening.gates()) : opening.baseline();
+    Optional<Evaluation> baseline = opening.best() ? best(record, opening) : opening.baseline();
     Judge judge =
         new Judge(
             draft.figures().parts(),
             draft.figures().outputs().stream()
                 .collect(Collectors.toMap(OutputCounts::output, OutputCounts::countedRows)),
             true,
-            compare(record, baseline),
+            compare(record, baseline, opening.despite()),
             record.getSpec().getFirstRelease());
     addJudgement(record, judge.judge(opening.gates()));
     Saved saved = records.save(record, clock.instant());
@@ -111,16 +117,19 @@ final class EvaluationRecorder {
   }
 
   /** The best record that compares, by the metric that matters most. */
-  private Optional<Evaluation> best(Evaluation.Builder record, List<Gate> gates)
+  private Optional<Evaluation> best(Evaluation.Builder record, Opening opening)
       throws ProblemException {
-    Optional<MetricValue> metric = decisive(record.getValuesList(), gates);
+    Optional<MetricValue> metric = decisive(record.getValuesList(), opening.gates());
     if (metric.isEmpty()) {
       return Optional.empty();
     }
     ComparedRecord candidate = ComparedRecords.of(record);
+    Set<String> despite = opening.despite();
     return records.best(
-        BestQuery.of(record, metric.get()),
-        other -> EvaluationComparison.of(ComparedRecords.of(other), candidate).comparable());
+        BestQuery.of(record, metric.get())
+            .widened(despite.contains("dataset.version"), despite.contains("dataset.digest")),
+        other ->
+            EvaluationComparison.of(ComparedRecords.of(other), candidate, despite).comparable());
   }
 
   /** The value of the first gate, else the first that is no loss, else the first. */
@@ -145,17 +154,20 @@ final class EvaluationRecorder {
   }
 
   /** Compares with the baseline, and notes in the record what came of it. */
-  private static Baseline compare(Evaluation.Builder record, Optional<Evaluation> baseline) {
+  private static Baseline compare(
+      Evaluation.Builder record, Optional<Evaluation> baseline, Set<String> despite) {
     if (baseline.isEmpty()) {
       return new Baseline.None();
     }
     record.setBaselineId(baseline.get().getId());
     EvaluationComparison comparison =
-        EvaluationComparison.of(ComparedRecords.of(baseline.get()), ComparedRecords.of(record));
+        EvaluationComparison.of(
+            ComparedRecords.of(baseline.get()), ComparedRecords.of(record), despite);
     record.setNotComparable(comparison.notComparable());
     if (!comparison.comparable()) {
       return new Baseline.Unusable(comparison.notComparable());
     }
+    comparison.overridden().forEach(difference -> addOverridden(record, difference));
     comparison
         .warnings()
         .forEach(
@@ -165,6 +177,25 @@ final class EvaluationRecorder {
                         .formatted(warning.field(), warning.candidate(), warning.baseline())));
     addDifferences(record, comparison);
     return new Baseline.Compared(comparison);
+  }
+
+  private static void addOverridden(Evaluation.Builder record, FieldDifference difference) {
+    record
+        .addOverridden(
+            OverriddenDifference.newBuilder()
+                .setField(difference.field())
+                .setBaseline(difference.baseline())
+                .setCandidate(difference.candidate()))
+        .addWarnings(
+            "Compared with the baseline despite %s: it is %s, and was %s in the baseline."
+                .formatted(
+                    difference.field(),
+                    shown(difference.candidate()),
+                    shown(difference.baseline())));
+  }
+
+  private static String shown(String text) {
+    return text.isEmpty() ? "not set" : text;
   }
 
   private static void addDifferences(Evaluation.Builder record, EvaluationComparison comparison) {

@@ -28,6 +28,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -95,10 +96,12 @@ final class EvaluationServiceImpl extends EvaluationServiceGrpc.EvaluationServic
     answer(
         responses,
         () -> {
+          Set<String> despite = Despite.of(request.getDespiteList(), "despite");
           Evaluation baseline = find("baseline_id", request.getBaselineId());
           Evaluation candidate = find("candidate_id", request.getCandidateId());
           return ComparisonMessages.comparison(
-              EvaluationComparison.of(ComparedRecords.of(baseline), ComparedRecords.of(candidate)));
+              EvaluationComparison.of(
+                  ComparedRecords.of(baseline), ComparedRecords.of(candidate), despite));
         });
   }
 

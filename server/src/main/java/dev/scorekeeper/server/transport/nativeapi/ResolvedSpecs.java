@@ -46,6 +46,7 @@ final class ResolvedSpecs {
             .addAllGates(question.gates())
             .setPreprocessingHash(asked.getPreprocessingHash())
             .setBaseline(asked.getBaseline())
+            .addAllDespite(asked.getDespiteList())
             .setFirstRelease(question.firstRelease())
             .setRequestId(asked.getRequestId())
             .setNote(asked.getNote())

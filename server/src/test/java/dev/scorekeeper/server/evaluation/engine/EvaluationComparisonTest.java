@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class EvaluationComparisonTest {
@@ -51,9 +52,56 @@ final class EvaluationComparisonTest {
     assertThat(comparison.obstacles())
         .containsExactly(new FieldDifference("dataset.digest", "aa", "bb"));
     assertThat(comparison.notComparable())
-        .isEqualTo("not comparable: dataset.digest is bb, in the baseline aa");
+        .isEqualTo(
+            "not comparable: dataset.digest is bb, in the baseline aa; to compare all the same, ask"
+                + " despite dataset.digest");
     assertThat(comparison.values().get(0).difference()).isEqualTo(OptionalDouble.empty());
     assertThat(comparison.values().get(0).notComparable()).contains("dataset.digest");
+  }
+
+  @Test
+  void of_otherDataDespiteIt_comparesAndTellsIt() throws EvaluationException {
+    EvaluationComparison comparison =
+        EvaluationComparison.of(
+            record(FIELDS, 1, "mae"),
+            record(with("dataset.digest", "bb"), 0.5f, "mae"),
+            Set.of("dataset.digest", "spec.mode"));
+
+    assertThat(comparison.comparable()).isTrue();
+    assertThat(comparison.notComparable()).isEmpty();
+    assertThat(comparison.overridden())
+        .containsExactly(new FieldDifference("dataset.digest", "aa", "bb"));
+    assertThat(comparison.warnings()).isEmpty();
+    assertThat(comparison.values().get(0).notComparable()).isEmpty();
+    assertThat(comparison.values().get(0).difference()).isEqualTo(OptionalDouble.of(-0.5));
+  }
+
+  @Test
+  void of_twoDifferencesDespiteOne_comparesNothing() throws EvaluationException {
+    Map<String, String> other = with("dataset.digest", "bb");
+    other.put("spec.mode", "KERAS");
+
+    EvaluationComparison comparison =
+        EvaluationComparison.of(
+            record(FIELDS, 1, "mae"), record(other, 1, "mae"), Set.of("dataset.digest"));
+
+    assertThat(comparison.comparable()).isFalse();
+    assertThat(comparison.obstacles())
+        .containsExactly(new FieldDifference("spec.mode", "DATASET", "KERAS"));
+    assertThat(comparison.notComparable()).endsWith("ask despite spec.mode");
+    assertThat(comparison.values().get(0).difference()).isEqualTo(OptionalDouble.empty());
+  }
+
+  @Test
+  void of_fieldThatCannotBeOverridden_hasNoEffect() throws EvaluationException {
+    EvaluationComparison comparison =
+        EvaluationComparison.of(
+            record(FIELDS, 1, "mae"),
+            record(with("something.new", "1"), 1, "mae"),
+            Set.of("something.new"));
+
+    assertThat(comparison.comparable()).isFalse();
+    assertThat(comparison.overridden()).isEmpty();
   }
 
   @Test
@@ -82,6 +130,39 @@ final class EvaluationComparisonTest {
     assertThat(comparison.comparable()).isTrue();
     assertThat(comparison.values().get(0).notComparable()).contains("label_encoding");
     assertThat(other.values().get(0).notComparable()).isEmpty();
+  }
+
+  @Test
+  void of_outputReadInAnotherWayDespiteIt_comparesItsValues() throws EvaluationException {
+    String field = "spec.outputs[y].label_encoding";
+    EvaluationComparison comparison =
+        EvaluationComparison.of(
+            record(FIELDS, 1, "mae"), record(with(field, "SPARSE"), 1, "mae"), Set.of(field));
+    EvaluationComparison closed =
+        EvaluationComparison.of(
+            record(FIELDS, 1, "mae"),
+            record(with(field, "SPARSE"), 1, "mae"),
+            Set.of("spec.outputs[z].label_encoding"));
+
+    assertThat(comparison.overridden())
+        .containsExactly(new FieldDifference(field, "REAL", "SPARSE"));
+    assertThat(comparison.values().get(0).notComparable()).isEmpty();
+    assertThat(comparison.values().get(0).difference()).isEqualTo(OptionalDouble.of(0));
+    assertThat(closed.overridden()).isEmpty();
+    assertThat(closed.values().get(0).notComparable()).endsWith("ask despite " + field);
+  }
+
+  @Test
+  void of_metricsThatDifferDespiteAllFields_areStillOthers() throws EvaluationException {
+    List<ValueComparison> values =
+        EvaluationComparison.of(
+                record(FIELDS, 1, "Huber(delta=2, name='h')"),
+                record(FIELDS, 1, "Huber(delta=3, name='h')"),
+                Set.copyOf(ComparisonRules.overridable()))
+            .values();
+
+    assertThat(values.get(0).notComparable()).contains("another metric");
+    assertThat(values.get(0).difference()).isEqualTo(OptionalDouble.empty());
   }
 
   @Test

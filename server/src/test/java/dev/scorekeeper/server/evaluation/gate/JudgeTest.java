@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -281,6 +282,24 @@ final class JudgeTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(result.explanation()).contains("dataset.digest is b");
+  }
+
+  @Test
+  void judge_baselineNotComparableDespiteIt_judges() throws EvaluationException {
+    EvaluationComparison comparison =
+        EvaluationComparison.of(
+            new ComparedRecord(new TreeMap<>(Map.of("dataset.digest", "a")), PARTS),
+            new ComparedRecord(new TreeMap<>(Map.of("dataset.digest", "b")), PARTS),
+            Set.of("dataset.digest"));
+
+    Judgement judgement =
+        judge(PARTS, new Baseline.Compared(comparison))
+            .judge(gates("auc >= baseline", "auc > baseline", "auc.difference >= 0"));
+
+    assertThat(judgement.gates().stream().map(GateResult::verdict))
+        .containsExactly(Verdict.PASSED, Verdict.FAILED, Verdict.PASSED)
+        .inOrder();
+    assertThat(judgement.gates().get(1).explanation()).isEqualTo("0.9 is not > 0.9");
   }
 
   @Test

@@ -263,12 +263,14 @@ final class EvaluationServiceTest {
         "REQUEST_MALFORMED");
   }
 
-  private CompareEvaluationsResponse compare(Evaluation baseline, Evaluation candidate) {
+  private CompareEvaluationsResponse compare(
+      Evaluation baseline, Evaluation candidate, String... despite) {
     return service()
         .compareEvaluations(
             CompareEvaluationsRequest.newBuilder()
                 .setBaselineId(baseline.getId())
                 .setCandidateId(candidate.getId())
+                .addAllDespite(List.of(despite))
                 .build());
   }
 
@@ -345,6 +347,62 @@ final class EvaluationServiceTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("changes")
+  void compareEvaluations_oneFieldDiffersDespiteIt_comparesAndWarns(
+      String field, Consumer<Evaluation.Builder> change) throws Exception {
+    Evaluation.Builder other = asked(draft(0.75));
+    change.accept(other);
+
+    CompareEvaluationsResponse comparison = compare(save(asked(draft(0.5))), save(other), field);
+
+    assertThat(comparison.getComparable()).isTrue();
+    assertThat(comparison.getObstaclesList()).isEmpty();
+    assertThat(comparison.getWarningsCount()).isEqualTo(1);
+    assertThat(comparison.getWarnings(0).getField()).isEqualTo(field);
+    assertThat(comparison.getWarnings(0).getOverridden()).isTrue();
+    assertThat(find(comparison, "accuracy", false).getDifference()).isEqualTo(0.25);
+  }
+
+  @Test
+  void compareEvaluations_despiteWhatAgrees_warnsOfNothing() throws Exception {
+    CompareEvaluationsResponse comparison =
+        compare(save(draft(0.5)), save(draft(0.5)), "dataset.digest", "spec.outputs[y].score_kind");
+
+    assertThat(comparison.getComparable()).isTrue();
+    assertThat(comparison.getWarningsList()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "dataset.diges", "environment.processor", "spec.intervals.seed", "key.digest"})
+  void compareEvaluations_despiteWhatIsNoObstacle_isRefused(String field) throws Exception {
+    Evaluation saved = save(draft(0.5));
+
+    StatusRuntimeException e =
+        refused(
+            () -> compare(saved, saved, "dataset.version", field),
+            Status.Code.INVALID_ARGUMENT,
+            "DESPITE_INVALID");
+
+    assertThat(TestServer.field(e)).isEqualTo("despite[1]");
+    assertThat(e.getStatus().getDescription()).contains("'" + field + "'");
+  }
+
+  @Test
+  void compareEvaluations_despiteOneFieldTwice_isRefused() throws Exception {
+    Evaluation saved = save(draft(0.5));
+
+    StatusRuntimeException e =
+        refused(
+            () -> compare(saved, saved, "dataset.version", "dataset.version"),
+            Status.Code.INVALID_ARGUMENT,
+            "DESPITE_INVALID");
+
+    assertThat(TestServer.field(e)).isEqualTo("despite[1]");
+    assertThat(e.getStatus().getDescription()).contains("twice");
+  }
+
   static Stream<Arguments> changes() {
     return Stream.of(
         change("dataset.version", e -> e.getDatasetBuilder().setVersion("2")),
@@ -418,6 +476,10 @@ final class EvaluationServiceTest {
 
     assertThat(find(comparison, "accuracy", false).getNotComparable())
         .contains("counts.outputs[y].counted_rows is 9, in the baseline 10");
+    CompareEvaluationsResponse despite =
+        compare(save(one), save(other), "counts.outputs[y].counted_rows");
+    assertThat(find(despite, "accuracy", false).getNotComparable()).isEmpty();
+    assertThat(despite.getWarnings(0).getOverridden()).isTrue();
   }
 
   @Test
@@ -442,6 +504,7 @@ final class EvaluationServiceTest {
 
     assertThat(comparison.getComparable()).isTrue();
     assertThat(comparison.getWarnings(0).getField()).isEqualTo("environment.processor");
+    assertThat(comparison.getWarnings(0).getOverridden()).isFalse();
     assertThat(find(comparison, "accuracy", false).hasBetter()).isFalse();
   }
 
