@@ -21,10 +21,8 @@ public final class EvaluationProblems {
     String prefix = e.field().startsWith(SPEC) ? HEADER : ROWS;
     String message = String.valueOf(e.getMessage());
     Reason reason = reason(e.reason(), e.field());
-    return new ProblemException(
-        e.field().isEmpty()
-            ? Problem.of(reason, message)
-            : Problem.ofField(reason, prefix + e.field(), message));
+    String field = e.field().isEmpty() ? "" : prefix + e.field();
+    return new ProblemException(new Problem(reason, message, field, e.details(), null));
   }
 
   private static Reason reason(EvaluationReason reason, String field) {
@@ -60,7 +58,8 @@ public final class EvaluationProblems {
    */
   static Problem ofRun(RunException e, String where) {
     Reason reason = e.inputAtFault() ? Reason.MODEL_REJECTED_INPUT : Reason.MODEL_FAILED;
-    return Problem.of(reason, "The model failed %s: %s".formatted(where, e.getMessage()));
+    return Problem.of(reason, "The model failed %s: %s".formatted(where, e.getMessage()))
+        .with("why", String.valueOf(e.getMessage()));
   }
 
   static Problem cancelled() {

@@ -134,11 +134,14 @@ final class MessageReader {
       boolean mayBeShared = !what.equals("labels") && !what.equals("label_presence");
       if (tensor.name().isEmpty() && (mayBeShared || outputs.size() == 1)) {
         if (tensors.size() > 1) {
-          throw problem(
-              unknown,
-              tensor.field() + ".name",
-              "%s without a name are for all outputs, and must then be the only ones."
-                  .formatted(what));
+          throw new ProblemException(
+              Problem.ofField(
+                      unknown,
+                      tensor.field() + ".name",
+                      "%s without a name are for all outputs, and must then be the only ones."
+                          .formatted(what))
+                  .with("expected", 1)
+                  .with("got", tensors.size()));
         }
         Collections.fill(named.tensors, tensor);
         named.shared = true;
@@ -149,10 +152,12 @@ final class MessageReader {
         throw new ProblemException(unknownOutput(tensor, what, unknown));
       }
       if (named.tensors.get(index) != null) {
-        throw problem(
-            Reason.INPUT_REPEATED,
-            tensor.field() + ".name",
-            "%s of output '%s' are given twice.".formatted(what, tensor.name()));
+        throw new ProblemException(
+            Problem.ofField(
+                    Reason.INPUT_REPEATED,
+                    tensor.field() + ".name",
+                    "%s of output '%s' are given twice.".formatted(what, tensor.name()))
+                .with("output", tensor.name()));
       }
       named.tensors.set(index, tensor);
     }
@@ -211,11 +216,14 @@ final class MessageReader {
   private static void checkPresence(Named presence) throws ProblemException {
     for (InputTensor tensor : presence.tensors) {
       if (tensor != null && tensor.shape().rank() != 1) {
-        throw problem(
-            Reason.MASK_INVALID,
-            tensor.field() + ".shape",
-            "%s has shape %s; expected one element a row."
-                .formatted(tensor.field(), tensor.shape()));
+        throw new ProblemException(
+            Problem.ofField(
+                    Reason.MASK_INVALID,
+                    tensor.field() + ".shape",
+                    "%s has shape %s; expected one element a row."
+                        .formatted(tensor.field(), tensor.shape()))
+                .with("got", tensor.shape())
+                .with("expected", "[rows]"));
       }
     }
   }
@@ -228,10 +236,12 @@ final class MessageReader {
     for (InputTensor column : sorted) {
       checkColumn(column, rows);
       if (!names.add(column.name())) {
-        throw problem(
-            Reason.INPUT_REPEATED,
-            column.field() + ".name",
-            "Slice column '%s' is given twice.".formatted(column.name()));
+        throw new ProblemException(
+            Problem.ofField(
+                    Reason.INPUT_REPEATED,
+                    column.field() + ".name",
+                    "Slice column '%s' is given twice.".formatted(column.name()))
+                .with("column", column.name()));
       }
     }
     return sorted;
@@ -251,9 +261,5 @@ final class MessageReader {
               .with("got", column.type().label() + column.shape())
               .with("expected", "strings or integers, [rows]"));
     }
-  }
-
-  private static ProblemException problem(Reason reason, String field, String message) {
-    return new ProblemException(Problem.ofField(reason, field, message));
   }
 }

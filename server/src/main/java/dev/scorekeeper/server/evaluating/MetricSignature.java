@@ -130,7 +130,8 @@ record MetricSignature(Program program, SignatureInputs inputs, boolean additive
                 Reason.METRIC_NOT_SUITABLE,
                 field,
                 "Signature '%s' is no metric: %s.".formatted(signature.name(), why))
-            .with("signature", signature.name()));
+            .with("signature", signature.name())
+            .with("why", why));
   }
 
   String name() {

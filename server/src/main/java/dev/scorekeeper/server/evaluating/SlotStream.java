@@ -222,9 +222,10 @@ final class SlotStream implements AutoCloseable {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ProblemException(
           Problem.of(
-              Reason.EVALUATION_TOO_LARGE,
-              "%d rows of this shape are too large for a run: set evaluation.compute_rows lower."
-                  .formatted(to.capacity)));
+                  Reason.EVALUATION_TOO_LARGE,
+                  "%d rows of this shape are too large for a run: set evaluation.compute_rows lower."
+                      .formatted(to.capacity))
+              .with("rows", to.capacity));
     }
   }
 

@@ -148,6 +148,7 @@ final class Subject {
             "Signature '%s' has no output '%s'; its outputs are: %s."
                 .formatted(signature.name(), name, known))
         .with("output", name)
+        .with("got", name)
         .with("expected", known);
   }
 

@@ -14,7 +14,9 @@ public final class ArgumentChecks {
     require(arguments, name);
     double value = arguments.number(name);
     if (value < least || value > most) {
-      throw bad(name + " must be in [" + least + ", " + most + "], not " + (long) value);
+      String range = "[" + least + ", " + most + "]";
+      String got = Long.toString((long) value);
+      throw bad(name, name + " must be in " + range + ", not " + got, range, got);
     }
     return (int) value;
   }
@@ -33,7 +35,8 @@ public final class ArgumentChecks {
     require(arguments, name);
     double value = arguments.number(name);
     if (!(value >= least && value <= most)) {
-      throw bad(name + " must be in [" + least + ", " + most + "], not " + value);
+      String range = "[" + least + ", " + most + "]";
+      throw bad(name, name + " must be in " + range + ", not " + value, range, value);
     }
     return value;
   }
@@ -43,7 +46,8 @@ public final class ArgumentChecks {
       throws SpecException {
     String value = arguments.has(name) ? arguments.text(name) : "";
     if (!List.of(choices).contains(value)) {
-      throw bad(name + " must be one of " + words(choices) + ", not " + word(value));
+      String all = words(choices);
+      throw bad(name, name + " must be one of " + all + ", not " + word(value), all, word(value));
     }
     return value;
   }
@@ -51,7 +55,7 @@ public final class ArgumentChecks {
   /** A parameter that has no default. */
   public static void require(Arguments arguments, String name) throws SpecException {
     if (!arguments.has(name)) {
-      throw bad(name + " must be given");
+      throw bad(name + " must be given").with("parameter", name);
     }
   }
 
@@ -60,9 +64,27 @@ public final class ArgumentChecks {
     return new SpecException(SpecException.Kind.BAD_VALUE, message);
   }
 
+  /**
+   * A value is wrong.
+   *
+   * @param expected what it should have been, in the words of the message
+   */
+  public static SpecException bad(String parameter, String message, String expected, Object got) {
+    return bad(message).with("parameter", parameter).with("expected", expected).with("got", got);
+  }
+
   /** The metric cannot be had of this output. */
   public static SpecException unsuitable(String message) {
     return new SpecException(SpecException.Kind.NOT_SUITABLE, message);
+  }
+
+  /**
+   * The metric cannot be had of this output.
+   *
+   * @param expected what it takes, in the words of the message
+   */
+  public static SpecException unsuitable(String message, Object expected, Object got) {
+    return unsuitable(message).with("expected", expected).with("got", got);
   }
 
   private static String words(String[] choices) {

@@ -1,11 +1,16 @@
 package dev.scorekeeper.server.evaluation;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** What was asked cannot be computed; the message is a sentence for whoever asked. */
 public final class SpecException extends Exception {
   private static final long serialVersionUID = 1;
 
   /** Why, as a stable word. */
   private final Kind kind;
+
+  private final transient Map<String, String> details;
 
   /** What is wrong. */
   public enum Kind {
@@ -22,11 +27,30 @@ public final class SpecException extends Exception {
   }
 
   public SpecException(Kind kind, String message) {
+    this(kind, message, Map.of());
+  }
+
+  private SpecException(Kind kind, String message, Map<String, String> details) {
     super(message);
     this.kind = kind;
+    this.details = Map.copyOf(details);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The variable words of the message by name, such as {@code got} and {@code expected}. */
+  public Map<String, String> details() {
+    return details;
+  }
+
+  /** The same with a further detail. */
+  public SpecException with(String name, Object value) {
+    Map<String, String> more = new HashMap<>(details);
+    more.put(name, String.valueOf(value));
+    SpecException same = new SpecException(kind, String.valueOf(getMessage()), more);
+    same.setStackTrace(getStackTrace());
+    return same;
   }
 }

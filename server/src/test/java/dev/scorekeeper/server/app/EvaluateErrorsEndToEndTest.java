@@ -17,13 +17,17 @@ import dev.scorekeeper.v1.EvaluationState;
 import dev.scorekeeper.v1.IntervalMethod;
 import dev.scorekeeper.v1.IntervalOptions;
 import dev.scorekeeper.v1.LabelledRows;
+import dev.scorekeeper.v1.MetricSpec;
+import dev.scorekeeper.v1.ScoreKind;
 import dev.scorekeeper.v1.SliceSpec;
 import dev.scorekeeper.v1.Tensor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -79,6 +83,7 @@ final class EvaluateErrorsEndToEndTest {
    *
    * @param field empty when there is none to blame
    * @param says what the message must tell
+   * @param details what the metadata must hold, among others
    */
   private record Case(
       String name,
@@ -86,14 +91,21 @@ final class EvaluateErrorsEndToEndTest {
       String reason,
       String field,
       List<EvaluateRequest> stream,
-      List<String> says) {
+      List<String> says,
+      Map<String, String> details) {
 
     Case(String name, Status.Code code, String reason, String field, List<EvaluateRequest> stream) {
-      this(name, code, reason, field, stream, List.of());
+      this(name, code, reason, field, stream, List.of(), Map.of());
     }
 
     Case saying(String... words) {
-      return new Case(name, code, reason, field, stream, List.of(words));
+      return new Case(name, code, reason, field, stream, List.of(words), details);
+    }
+
+    Case with(String detail, String value) {
+      Map<String, String> more = new HashMap<>(details);
+      more.put(detail, value);
+      return new Case(name, code, reason, field, stream, says, more);
     }
   }
 
@@ -212,16 +224,21 @@ final class EvaluateErrorsEndToEndTest {
             "header.spec.outputs",
             asking(EvaluationSpec.Builder::clearOutputs)),
         bad(
-            "unknown output",
-            "OUTPUT_UNKNOWN",
-            "header.spec.outputs[0].output",
-            askingOutput(output -> output.setOutput("benign"))),
+                "unknown output",
+                "OUTPUT_UNKNOWN",
+                "header.spec.outputs[0].output",
+                askingOutput(output -> output.setOutput("benign")))
+            .with("got", "benign")
+            .with("expected", "output_0"),
         bad(
                 "unknown loss",
                 "METRIC_UNKNOWN",
                 "header.spec.outputs[0].loss",
                 askingOutput(output -> output.setLoss("BinaryCrossentrop()")))
-            .saying("near it ", "BinaryCrossentropy"),
+            .saying("near it ", "BinaryCrossentropy")
+            .with("got", "BinaryCrossentrop")
+            .with("nearest", "BinaryCrossentropy, binary_crossentropy, BinaryFocalCrossentropy")
+            .with("output", "output_0"),
         bad(
                 "unknown metric",
                 "METRIC_UNKNOWN",
@@ -231,7 +248,8 @@ final class EvaluateErrorsEndToEndTest {
                       output.getMetricsBuilder(0).setMetric("acuracy");
                       return output;
                     }))
-            .saying("near it ", "accuracy"),
+            .saying("near it ", "accuracy")
+            .with("got", "acuracy"),
         bad(
                 "unknown parameter",
                 "METRIC_PARAMETER_UNKNOWN",
@@ -241,7 +259,58 @@ final class EvaluateErrorsEndToEndTest {
                       output.getMetricsBuilder(0).setMetric("AUC(treshold=3)");
                       return output;
                     }))
-            .saying("near it ", "thresholds"),
+            .saying("near it ", "thresholds")
+            .with("metric", "auc")
+            .with("got", "treshold")
+            .with("nearest", "thresholds")
+            .with("position", "5")
+            .with("output", "output_0"),
+        bad(
+                "parameter out of range",
+                "METRIC_PARAMETER_INVALID",
+                "header.spec.outputs[0].metrics[0].metric",
+                askingOutput(
+                    output -> {
+                      output.getMetricsBuilder(0).setMetric("AUC(num_thresholds=1)");
+                      return output;
+                    }))
+            .with("metric", "auc")
+            .with("parameter", "num_thresholds")
+            .with("got", "1")
+            .with("expected", "[2, 1000000]"),
+        bad(
+                "parameter of another type",
+                "METRIC_PARAMETER_INVALID",
+                "header.spec.outputs[0].loss",
+                askingOutput(output -> output.setLoss("BinaryCrossentropy(from_logits=2)")))
+            .with("metric", "binary_crossentropy")
+            .with("parameter", "from_logits")
+            .with("got", "2")
+            .with("expected", "True or False")
+            .with("position", "20"),
+        bad(
+                "loss of other labels",
+                "METRIC_NOT_SUITABLE",
+                "header.spec.outputs[0].loss",
+                askingOutput(output -> output.setLoss("BinaryCrossentropy(from_logits=True)")))
+            .with("metric", "binary_crossentropy")
+            .with("output", "output_0")
+            .with("got", "probabilities")
+            .with("expected", "logits"),
+        bad(
+                "score kind that the graph contradicts",
+                "EVALUATION_SPEC_INVALID",
+                "header.spec.outputs[0].score_kind",
+                askingOutput(output -> output.setScoreKind(ScoreKind.SCORE_KIND_LOGIT)))
+            .with("got", "LOGIT")
+            .with("expected", "PROBABILITY"),
+        bad(
+                "two values of a name",
+                "METRIC_NAME_REPEATED",
+                "header.spec.outputs[0].metrics[1].name",
+                askingOutput(
+                    output -> output.addMetrics(MetricSpec.newBuilder().setMetric("accuracy"))))
+            .with("name", "accuracy"),
         bad(
                 "metric that cannot be read",
                 "METRIC_SYNTAX",
@@ -251,13 +320,28 @@ final class EvaluateErrorsEndToEndTest {
                       output.getMetricsBuilder(0).setMetric("AUC(");
                       return output;
                     }))
-            .saying("character"),
+            .saying("character")
+            .with("text", "AUC(")
+            .with("position", "5")
+            .with("got", "the end"),
         bad(
                 "gate that cannot be read",
                 "GATE_SYNTAX",
                 "header.spec.gates[0]",
                 asking(spec -> spec.addGates("accuracy => 0.9")))
-            .saying("character 10", "expected"),
+            .saying("character 10", "expected")
+            .with("gate", "accuracy => 0.9")
+            .with("position", "10")
+            .with("got", "'=> 0.9'")
+            .with("expected", ">=, <=, >, < or =="),
+        bad(
+                "gate about a value that is not asked for",
+                "METRIC_UNKNOWN",
+                "header.spec.gates[0]",
+                asking(spec -> spec.addGates("acuracy >= 0.9")))
+            .with("gate", "acuracy >= 0.9")
+            .with("got", "acuracy")
+            .with("nearest", "accuracy"),
         bad(
             "data set of another size",
             "DATASET_MISMATCH",
@@ -336,7 +420,11 @@ final class EvaluateErrorsEndToEndTest {
                                 "output_0",
                                 List.of((long) rows(rows), 2L),
                                 new float[2 * rows(rows)]))))
-            .saying("[rows, 1]", "not [rows, 2]"),
+            .saying("[rows, 1]", "not [rows, 2]")
+            .with("output", "output_0")
+            .with("encoding", "SPARSE")
+            .with("got", "[rows, 2]")
+            .with("expected", "[rows, 1]"),
         bad(
                 "labels of another shape later",
                 "LABEL_SHAPE_MISMATCH",
@@ -355,13 +443,20 @@ final class EvaluateErrorsEndToEndTest {
                 "LABEL_OUT_OF_RANGE",
                 "rows.labels",
                 sending(rows -> rows.setLabels(0, column("output_0", rows(rows), 3))))
-            .saying("row 0 of the stream", "has label 3", "[0, 2)"),
+            .saying("row 0 of the stream", "has label 3", "[0, 2)")
+            .with("row", "0")
+            .with("output", "output_0")
+            .with("encoding", "SPARSE")
+            .with("got", "3")
+            .with("expected", "the index of a class, an integer in [0, 2)"),
         bad(
                 "negative weight",
                 "WEIGHT_INVALID",
                 "rows.weights",
                 everywhere(rows -> rows.addWeights(column("", rows(rows), -1))))
-            .saying("row 0 of the stream", "-1"),
+            .saying("row 0 of the stream", "-1")
+            .with("row", "0")
+            .with("got", "-1.0"),
         bad(
                 "weight that is NaN",
                 "WEIGHT_INVALID",
@@ -429,6 +524,7 @@ final class EvaluateErrorsEndToEndTest {
     for (String words : mistake.says()) {
       assertThat(e.getStatus().getDescription()).contains(words);
     }
+    assertThat(Requests.metadata(e)).containsAtLeastEntriesIn(mistake.details());
   }
 
   @Test

@@ -149,6 +149,7 @@ final class EvaluateQuestionEndToEndTest {
       assertThat(Requests.reason(e)).isEqualTo(reason);
       assertThat(Requests.field(e)).isEqualTo(field);
       assertThat(e.getStatus().getDescription()).contains(words);
+      assertThat(Requests.metadata(e)).isNotEmpty();
     }
   }
 }

@@ -19,6 +19,7 @@ import io.grpc.protobuf.StatusProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Requests made and answers read with few words. */
@@ -100,6 +101,11 @@ final class Requests {
   /** The stable reason of a failure. */
   static String reason(StatusRuntimeException e) {
     return detail(status(e), ErrorInfo.class).map(ErrorInfo::getReason).orElse("");
+  }
+
+  /** The variable words of a failure's message. */
+  static Map<String, String> metadata(StatusRuntimeException e) {
+    return detail(status(e), ErrorInfo.class).map(ErrorInfo::getMetadataMap).orElse(Map.of());
   }
 
   static String field(StatusRuntimeException e) {

@@ -106,7 +106,8 @@ final class AveragedMetrics {
     int[] labels = new int[given.length];
     for (int i = 0; i < labels.length; i++) {
       if (!(given[i] >= 0 && given[i] < Integer.MAX_VALUE)) {
-        throw ArgumentChecks.bad("labels must be classes, not " + given[i]);
+        throw ArgumentChecks.bad(
+            "labels", "labels must be classes, not " + given[i], "classes", given[i]);
       }
       labels[i] = (int) given[i];
     }
@@ -119,7 +120,8 @@ final class AveragedMetrics {
     }
     double value = arguments.number("zero_division");
     if (value != 0 && value != 1 && !Double.isNaN(value)) {
-      throw ArgumentChecks.bad("zero_division must be 0, 1 or nan, not " + value);
+      throw ArgumentChecks.bad(
+          "zero_division", "zero_division must be 0, 1 or nan, not " + value, "0, 1 or nan", value);
     }
     return OptionalDouble.of(value);
   }

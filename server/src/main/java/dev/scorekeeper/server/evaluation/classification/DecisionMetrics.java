@@ -221,7 +221,9 @@ final class DecisionMetrics {
               + " classes; "
               + context.output()
               + " has "
-              + context.classes());
+              + context.classes(),
+          "at most " + MOST_LISTED,
+          context.classes());
     }
     DecisionSource source = classes("confusion_matrix", context, arguments);
     return source.metric(
@@ -295,7 +297,9 @@ final class DecisionMetrics {
     DecisionSource source = DecisionSource.of(context, arguments);
     if (source.form() == OutputForm.QUESTIONS) {
       throw ArgumentChecks.unsuitable(
-          id + " needs rows of one class each; " + context.output() + " answers several questions");
+          id + " needs rows of one class each; " + context.output() + " answers several questions",
+          "rows of one class each",
+          "several questions");
     }
     return source;
   }

@@ -71,7 +71,9 @@ final class FScores {
               + " needs rows of one axis, the classes; those of "
               + context.output()
               + " are of shape "
-              + context.predictionShape());
+              + context.predictionShape(),
+          "rows of one axis, the classes",
+          context.predictionShape());
     }
     float decided = threshold;
     return new StateMetric<>(

@@ -93,7 +93,7 @@ final class IntersectionMetrics {
     int classes = ArgumentChecks.integer(arguments, "num_classes", 1, MOST_CLASSES);
     int axis = arguments.integer("axis");
     if (axis != -1 && axis != context.predictionShape().size()) {
-      throw ArgumentChecks.bad("axis must be -1, the last one, not " + axis);
+      throw ArgumentChecks.bad("axis", "axis must be -1, the last one, not " + axis, "-1", axis);
     }
     long ignored = -1;
     if (arguments.has("ignore_class") && arguments.number("ignore_class") >= 0) {
@@ -149,8 +149,12 @@ final class IntersectionMetrics {
     int[] targets = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       if (!(ids[i] >= 0 && ids[i] < classes)) {
+        String range = "[0, " + (classes - 1) + "]";
         throw ArgumentChecks.bad(
-            "target_class_ids must be in [0, " + (classes - 1) + "], not " + (long) ids[i]);
+            "target_class_ids",
+            "target_class_ids must be in " + range + ", not " + (long) ids[i],
+            range,
+            (long) ids[i]);
       }
       targets[i] = (int) ids[i];
     }

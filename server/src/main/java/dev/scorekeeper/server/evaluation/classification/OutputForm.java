@@ -33,7 +33,9 @@ public enum OutputForm {
           "labels of "
               + context.output()
               + " are real numbers; a metric of classes wants SPARSE, ONE_HOT, MULTI_LABEL or"
-              + " SIGNED_BINARY labels");
+              + " SIGNED_BINARY labels",
+          "SPARSE, ONE_HOT, MULTI_LABEL or SIGNED_BINARY",
+          "REAL");
     }
     OutputForm form = form(context);
     boolean sparse = form == CLASSES && context.encoding() == LabelEncoding.SPARSE;
@@ -66,14 +68,17 @@ public enum OutputForm {
     long labels = elements(context.labelShape());
     if (predictions >= 0 && labels >= 0 && predictions != labels * each) {
       throw ArgumentChecks.unsuitable(
-          "predictions of "
-              + context.output()
-              + " of shape "
-              + context.predictionShape()
-              + " need "
-              + predictions / each
-              + " labels a row, not of shape "
-              + context.labelShape());
+              "predictions of "
+                  + context.output()
+                  + " of shape "
+                  + context.predictionShape()
+                  + " need "
+                  + predictions / each
+                  + " labels a row, not of shape "
+                  + context.labelShape(),
+              predictions / each,
+              context.labelShape())
+          .with("predictions", context.predictionShape());
     }
   }
 

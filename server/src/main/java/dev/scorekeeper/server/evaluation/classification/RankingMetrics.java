@@ -81,7 +81,9 @@ final class RankingMetrics {
     OutputForm.requireLabels(context, 1);
     if (context.predictionShape().size() > 1) {
       throw ArgumentChecks.unsuitable(
-          id + " needs one score a row; those of " + context.output() + " have several positions");
+          id + " needs one score a row; those of " + context.output() + " have several positions",
+          "one score a row",
+          context.predictionShape());
     }
     return new StateMetric<>(
             identity,

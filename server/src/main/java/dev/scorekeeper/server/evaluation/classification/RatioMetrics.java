@@ -144,17 +144,23 @@ final class RatioMetrics {
     if (source.isBinary()) {
       int only = classId.orElse(source.yes());
       if (only > 1) {
-        throw ArgumentChecks.bad("class_id must be 0 or 1 for two classes, not " + only);
+        throw ArgumentChecks.bad(
+            "class_id", "class_id must be 0 or 1 for two classes, not " + only, "0 or 1", only);
       }
       return metric(id, source, arguments, direction, ratio, OptionalInt.of(only));
     }
     if (classId.isPresent() && context.classes() > 1 && classId.getAsInt() >= context.classes()) {
+      String range = "[0, " + (context.classes() - 1) + "]";
       throw ArgumentChecks.bad(
-          "class_id must be in [0, " + (context.classes() - 1) + "], not " + classId.getAsInt());
+          "class_id",
+          "class_id must be in " + range + ", not " + classId.getAsInt(),
+          range,
+          classId.getAsInt());
     }
     if (arguments.has(DecisionSource.THRESHOLD) && source.form() == OutputForm.CLASSES) {
       if (classId.isEmpty()) {
-        throw ArgumentChecks.bad("with a threshold, class_id must be given: which class it is for");
+        throw ArgumentChecks.bad("with a threshold, class_id must be given: which class it is for")
+            .with("parameter", "class_id");
       }
       return metric(
           id,

@@ -130,7 +130,8 @@ final class CalibrationMetrics {
   private static Metric tjur(MetricContext context, Arguments arguments) throws SpecException {
     ScoreLayout layout = layout(context, arguments);
     if (layout.tables() != Tables.ONE) {
-      throw ArgumentChecks.bad("class_id must be given: which class or question is asked");
+      throw ArgumentChecks.bad("class_id must be given: which class or question is asked")
+          .with("parameter", "class_id");
     }
     return new StateMetric<>(
         CurveMetrics.identity("tjur", context, arguments, "", Direction.HIGHER),
@@ -147,12 +148,9 @@ final class CalibrationMetrics {
   private static ScoreLayout layout(MetricContext context, Arguments arguments)
       throws SpecException {
     if (context.kind() != ScoreKind.PROBABILITY) {
+      String got = context.kind().name().toLowerCase(Locale.ROOT) + " scores";
       throw ArgumentChecks.unsuitable(
-          "it needs probabilities; "
-              + context.output()
-              + " gives "
-              + context.kind().name().toLowerCase(Locale.ROOT)
-              + " scores");
+          "it needs probabilities; " + context.output() + " gives " + got, "probabilities", got);
     }
     return ScoreLayout.of(context, arguments, Tables.TOP);
   }

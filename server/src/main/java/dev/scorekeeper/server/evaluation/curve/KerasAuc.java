@@ -64,13 +64,17 @@ final class KerasAuc {
     ThresholdSource source = ThresholdSource.of(grid(arguments), context);
     boolean multiLabel = arguments.flag("multi_label");
     if (arguments.has("num_labels") && !multiLabel) {
-      throw ArgumentChecks.bad("num_labels is needed only when multi_label is True");
+      throw ArgumentChecks.bad("num_labels is needed only when multi_label is True")
+          .with("parameter", "num_labels");
     }
     if (multiLabel
         && arguments.has("num_labels")
         && arguments.integer("num_labels") != context.classes()) {
       throw ArgumentChecks.bad(
-          "num_labels must be " + context.classes() + ", the labels of " + context.output());
+          "num_labels",
+          "num_labels must be " + context.classes() + ", the labels of " + context.output(),
+          Integer.toString(context.classes()),
+          arguments.integer("num_labels"));
     }
     if (arguments.flag("from_logits")) {
       source = source.ofLogits();
@@ -100,11 +104,18 @@ final class KerasAuc {
     double[] weights = arguments.numbers("label_weights");
     if (weights.length != context.classes()) {
       throw ArgumentChecks.bad(
-          "label_weights must be " + context.classes() + " numbers, not " + weights.length);
+          "label_weights",
+          "label_weights must be " + context.classes() + " numbers, not " + weights.length,
+          Integer.toString(context.classes()),
+          weights.length);
     }
     for (double weight : weights) {
       if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
-        throw ArgumentChecks.bad("label_weights must not be negative, and finite");
+        throw ArgumentChecks.bad(
+            "label_weights",
+            "label_weights must not be negative, and finite",
+            "not negative, and finite",
+            weight);
       }
     }
     return weights;
@@ -115,8 +126,9 @@ final class KerasAuc {
     ArgumentChecks.require(arguments, name);
     String value = arguments.text(name).toUpperCase(Locale.ROOT);
     if (!List.of(choices).contains(value)) {
-      throw ArgumentChecks.bad(
-          name + " must be one of " + String.join(", ", choices) + ", not " + arguments.text(name));
+      String all = String.join(", ", choices);
+      String got = arguments.text(name);
+      throw ArgumentChecks.bad(name, name + " must be one of " + all + ", not " + got, all, got);
     }
     return value;
   }

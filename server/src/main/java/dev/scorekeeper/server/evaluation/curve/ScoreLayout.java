@@ -56,7 +56,9 @@ record ScoreLayout(
     OutputForm form = OutputForm.of(context);
     if (form == OutputForm.CLASS_IDS) {
       throw ArgumentChecks.unsuitable(
-          "it needs scores; " + context.output() + " gives indices of classes");
+          "it needs scores; " + context.output() + " gives indices of classes",
+          "scores",
+          "indices of classes");
     }
     int most = ArgumentChecks.integer(arguments, "max_scores", 1024, 1 << 28);
     int classes = form == OutputForm.BINARY ? 1 : context.classes();
@@ -75,7 +77,11 @@ record ScoreLayout(
       tables = Tables.ONE;
       only = 0;
       if (classId.orElse(1) != 1) {
-        throw ArgumentChecks.bad("class_id must be 1, the yes, for a binary output");
+        throw ArgumentChecks.bad(
+            "class_id",
+            "class_id must be 1, the yes, for a binary output",
+            "1",
+            classId.getAsInt());
       }
     } else if (classId.isPresent()) {
       tables = Tables.ONE;

@@ -66,7 +66,11 @@ final class ScoreMetrics {
 
   private static Metric rocAuc(MetricContext context, Arguments arguments) throws SpecException {
     if (!"ovr".equals(arguments.has("multi_class") ? arguments.text("multi_class") : "")) {
-      throw ArgumentChecks.bad("multi_class must be 'ovr', each class against the rest");
+      throw ArgumentChecks.bad(
+          "multi_class",
+          "multi_class must be 'ovr', each class against the rest",
+          "ovr",
+          arguments.has("multi_class") ? arguments.text("multi_class") : "None");
     }
     return metric("roc_auc", context, arguments, ScoreReadings::rocAuc);
   }

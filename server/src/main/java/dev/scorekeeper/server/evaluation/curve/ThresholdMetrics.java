@@ -90,11 +90,13 @@ final class ThresholdMetrics {
   static double[] thresholds(Arguments arguments) throws SpecException {
     double[] thresholds = arguments.numbers("thresholds");
     if (thresholds.length == 0) {
-      throw ArgumentChecks.bad("thresholds must not be an empty list");
+      throw ArgumentChecks.bad("thresholds must not be an empty list")
+          .with("parameter", "thresholds");
     }
     for (double threshold : thresholds) {
       if (!(threshold >= 0 && threshold <= 1)) {
-        throw ArgumentChecks.bad("thresholds must be in [0, 1], not " + threshold);
+        throw ArgumentChecks.bad(
+            "thresholds", "thresholds must be in [0, 1], not " + threshold, "[0, 1]", threshold);
       }
     }
     return thresholds;

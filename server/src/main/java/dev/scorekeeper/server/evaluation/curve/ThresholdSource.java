@@ -97,7 +97,9 @@ record ThresholdSource(
               + ", "
               + context.predictionShape()
               + ", one yes or no for each; they are of shape "
-              + context.labelShape());
+              + context.labelShape(),
+          context.predictionShape(),
+          context.labelShape());
     }
   }
 

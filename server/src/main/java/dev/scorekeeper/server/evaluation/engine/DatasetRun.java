@@ -114,9 +114,10 @@ final class DatasetRun implements EvaluationRun {
       @Nullable Object values = chunk.slices[i];
       if (values == null) {
         throw new EvaluationException(
-            EvaluationReason.SLICE_COLUMN_MISSING,
-            "slice_columns",
-            "there is no column " + setup.sliceColumns().get(i));
+                EvaluationReason.SLICE_COLUMN_MISSING,
+                "slice_columns",
+                "there is no column " + setup.sliceColumns().get(i))
+            .with("column", setup.sliceColumns().get(i));
       }
     }
   }
@@ -125,12 +126,15 @@ final class DatasetRun implements EvaluationRun {
     parts++;
     if (draw != null && parts * ReplicateStates.size(plan, draw) > MOST_REPLICATE_STATES) {
       throw new EvaluationException(
-          EvaluationReason.TOO_LARGE,
-          "spec.intervals",
-          String.format(
-              "intervals of %d slices with %d replicates would need more than %d states; take fewer"
-                  + " slices or replicates, or the jackknife",
-              parts - 1, draw.replicates(), MOST_REPLICATE_STATES));
+              EvaluationReason.TOO_LARGE,
+              "spec.intervals",
+              String.format(
+                  "intervals of %d slices with %d replicates would need more than %d states; take fewer"
+                      + " slices or replicates, or the jackknife",
+                  parts - 1, draw.replicates(), MOST_REPLICATE_STATES))
+          .with("slices", parts - 1)
+          .with("replicates", draw.replicates())
+          .with("limit", MOST_REPLICATE_STATES);
     }
     return PartState.slice(plan, draw);
   }

@@ -73,10 +73,7 @@ final class EarlyPlans {
     boolean lasting = problems.stream().allMatch(e -> LASTING.contains(e.reason()));
     if (fitting.isEmpty() && lasting && !problems.isEmpty()) {
       EvaluationException problem = problems.get(0);
-      throw new EvaluationException(
-          problem.reason(),
-          problem.field().replace(Problems.output(0), Problems.output(output)),
-          String.valueOf(problem.getMessage()));
+      throw problem.about(problem.field().replace(Problems.output(0), Problems.output(output)));
     }
     return fitting;
   }

@@ -86,7 +86,7 @@ final class LabelCheck {
           case REAL, ONE_HOT -> Math.abs(label) <= Double.MAX_VALUE;
         };
     if (!good) {
-      throw problem(row, "has label " + shown(label) + "; " + wanted());
+      throw problem(row, "has label " + shown(label), label);
     }
   }
 
@@ -99,7 +99,7 @@ final class LabelCheck {
       sum += label;
     }
     if (!good || Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw problem(row, "has a label whose elements sum to " + shown(sum) + "; " + wanted());
+      throw problem(row, "has a label whose elements sum to " + shown(sum), sum);
     }
   }
 
@@ -118,11 +118,11 @@ final class LabelCheck {
 
   private String wanted() {
     return switch (encoding) {
-      case SPARSE -> "expected the index of a class, an integer in [0, " + classes + ")";
-      case ONE_HOT -> "expected elements in [0, 1] that sum to 1, one for each class";
-      case MULTI_LABEL -> "expected 0 or 1";
-      case SIGNED_BINARY -> "expected -1 or 1";
-      case REAL -> "expected a finite number";
+      case SPARSE -> "the index of a class, an integer in [0, " + classes + ")";
+      case ONE_HOT -> "elements in [0, 1] that sum to 1, one for each class";
+      case MULTI_LABEL -> "0 or 1";
+      case SIGNED_BINARY -> "-1 or 1";
+      case REAL -> "a finite number";
     };
   }
 
@@ -132,7 +132,11 @@ final class LabelCheck {
         : Double.toString(label);
   }
 
-  private EvaluationException problem(long row, String message) {
-    return RowIntake.problem(EvaluationReason.BAD_LABEL, "labels", output, row, message);
+  private EvaluationException problem(long row, String what, double got) {
+    String message = what + "; expected " + wanted();
+    return RowIntake.problem(EvaluationReason.BAD_LABEL, "labels", output, row, message)
+        .with("encoding", encoding)
+        .with("expected", wanted())
+        .with("got", shown(got));
   }
 }

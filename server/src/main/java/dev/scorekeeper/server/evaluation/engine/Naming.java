@@ -65,9 +65,10 @@ final class Naming {
       }
       if (!taken.add(prefix + free)) {
         throw new EvaluationException(
-            EvaluationReason.NAME_REPEATED,
-            Problems.metric(output.index(), i) + ".name",
-            "two values would be called " + prefix + free + "; give one of them another name");
+                EvaluationReason.NAME_REPEATED,
+                Problems.metric(output.index(), i) + ".name",
+                "two values would be called " + prefix + free + "; give one of them another name")
+            .with("name", prefix + free);
       }
       named.add(metric.named(free, prefix + free));
     }

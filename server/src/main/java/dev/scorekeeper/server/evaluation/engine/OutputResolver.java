@@ -70,7 +70,9 @@ final class OutputResolver {
     int positive = question.positiveClass().orElse(1);
     if (positive >= classes) {
       throw Problems.question(
-          field + ".positive_class", positive + " is no class; there are " + classes);
+              field + ".positive_class", positive + " is no class; there are " + classes)
+          .with("expected", "[0, " + classes + ")")
+          .with("got", positive);
     }
     checkCount(question.classNames().size(), "class_names");
     checkCount(question.classWeights().size(), "class_weights");
@@ -78,7 +80,9 @@ final class OutputResolver {
         && encoding != LabelEncoding.SPARSE
         && encoding != LabelEncoding.ONE_HOT) {
       throw Problems.question(
-          field + ".class_weights", "need labels that are classes, not " + encoding);
+              field + ".class_weights", "need labels that are classes, not " + encoding)
+          .with("expected", "SPARSE or ONE_HOT")
+          .with("got", encoding);
     }
     float threshold =
         (float) question.decisionThreshold().orElse(kind == ScoreKind.LOGIT ? 0 : 0.5);
@@ -142,7 +146,9 @@ final class OutputResolver {
         };
     if (contradicts) {
       throw Problems.question(
-          field + ".score_kind", "is declared " + declared + ", but the graph shows " + shown);
+              field + ".score_kind", "is declared " + declared + ", but the graph shows " + shown)
+          .with("expected", shown)
+          .with("got", declared);
     }
     return declared;
   }
@@ -208,16 +214,21 @@ final class OutputResolver {
     List<Integer> wanted = perClass ? predictions.subList(0, predictions.size() - 1) : predictions;
     if (!Shapes.match(facts.labelShape(), wanted)) {
       throw new EvaluationException(
-          EvaluationReason.BAD_LABEL_SHAPE,
-          "labels",
-          String.format(
-              "labels of output %s must be of shape %s for predictions of shape %s that are read"
-                  + " as %s, not %s",
-              facts.output(),
-              Shapes.text(wanted),
-              Shapes.text(predictions),
-              encoding,
-              Shapes.text(facts.labelShape())));
+              EvaluationReason.BAD_LABEL_SHAPE,
+              "labels",
+              String.format(
+                  "labels of output %s must be of shape %s for predictions of shape %s that are read"
+                      + " as %s, not %s",
+                  facts.output(),
+                  Shapes.text(wanted),
+                  Shapes.text(predictions),
+                  encoding,
+                  Shapes.text(facts.labelShape())))
+          .with("output", facts.output())
+          .with("predictions", Shapes.text(predictions))
+          .with("encoding", encoding)
+          .with("expected", Shapes.text(wanted))
+          .with("got", Shapes.text(facts.labelShape()));
     }
   }
 
@@ -225,7 +236,9 @@ final class OutputResolver {
     int classes = Math.max(2, classes());
     if (count != 0 && count != classes) {
       throw Problems.question(
-          field + "." + name, "must be " + classes + ", one for each class, not " + count);
+              field + "." + name, "must be " + classes + ", one for each class, not " + count)
+          .with("expected", classes)
+          .with("got", count);
     }
   }
 }

@@ -21,7 +21,7 @@ final class Problems {
           case BAD_VALUE -> EvaluationReason.BAD_PARAMETER;
           case NOT_SUITABLE -> EvaluationReason.NOT_SUITABLE;
         };
-    return new EvaluationException(reason, field, String.valueOf(e.getMessage()));
+    return new EvaluationException(reason, field, String.valueOf(e.getMessage())).with(e.details());
   }
 
   static String output(int index) {

@@ -44,14 +44,17 @@ final class QuestionCheck {
       output(output, i);
       if (!outputs.add(output.output())) {
         throw Problems.question(
-            Problems.output(i) + ".output", "output " + output.output() + " is asked about twice");
+                Problems.output(i) + ".output",
+                "output " + output.output() + " is asked about twice")
+            .with("output", output.output());
       }
       String name = output.displayName().isEmpty() ? output.output() : output.displayName();
       if (!names.add(name)) {
         throw new EvaluationException(
-            EvaluationReason.NAME_REPEATED,
-            Problems.output(i) + ".display_name",
-            "two outputs are called " + name);
+                EvaluationReason.NAME_REPEATED,
+                Problems.output(i) + ".display_name",
+                "two outputs are called " + name)
+            .with("name", name);
       }
     }
     finite(question.extraLoss(), "spec.extra_loss");
@@ -79,7 +82,9 @@ final class QuestionCheck {
       throw Problems.spec(e, "spec.keras.profile");
     }
     if (question.keras().get().batchSize() < 1) {
-      throw Problems.question("spec.keras.batch_size", "must be at least 1");
+      throw Problems.question("spec.keras.batch_size", "must be at least 1")
+          .with("expected", "at least 1")
+          .with("got", question.keras().get().batchSize());
     }
     if (!question.slices().isEmpty()) {
       throw Problems.question("spec.slices", "Keras has no slices; ask in EVALUATION_MODE_DATASET");
@@ -115,16 +120,20 @@ final class QuestionCheck {
       throw Problems.question(field, "neither a loss nor a metric is asked for");
     }
     if (!Double.isFinite(output.lossWeight())) {
-      throw Problems.question(field + ".loss_weight", "must be a finite number");
+      throw notFinite(field + ".loss_weight", output.lossWeight());
     }
     finite(output.decisionThreshold(), field + ".decision_threshold");
     if (output.positiveClass().orElse(0) < 0) {
-      throw Problems.question(field + ".positive_class", "must not be negative");
+      throw Problems.question(field + ".positive_class", "must not be negative")
+          .with("expected", "not negative")
+          .with("got", output.positiveClass().getAsInt());
     }
     for (double weight : output.classWeights()) {
       if (!Double.isFinite(weight) || weight < 0) {
         throw Problems.question(
-            field + ".class_weights", "must be finite and not negative, one is " + weight);
+                field + ".class_weights", "must be finite and not negative, one is " + weight)
+            .with("expected", "finite and not negative")
+            .with("got", weight);
       }
     }
     if (!output.loss().isEmpty()) {
@@ -143,9 +152,10 @@ final class QuestionCheck {
               : CallText.parse(text);
       if (!call.output().isEmpty()) {
         throw new EvaluationException(
-            EvaluationReason.BAD_TEXT,
-            field,
-            "the output stands beside the metric, not in front of it: " + text);
+                EvaluationReason.BAD_TEXT,
+                field,
+                "the output stands beside the metric, not in front of it: " + text)
+            .with("text", text);
       }
       return call;
     } catch (SpecException e) {
@@ -160,20 +170,28 @@ final class QuestionCheck {
       String field = "spec.slices[" + i + "].columns";
       if (columns.isEmpty() || columns.size() > MOST_COLUMNS) {
         throw Problems.question(
-            field, "must be 1 to " + MOST_COLUMNS + " columns, not " + columns.size());
+                field, "must be 1 to " + MOST_COLUMNS + " columns, not " + columns.size())
+            .with("expected", "[1, " + MOST_COLUMNS + "]")
+            .with("got", columns.size());
       }
       if (new HashSet<>(columns).size() < columns.size() || columns.contains("")) {
-        throw Problems.question(field, "must be names that differ, not " + columns);
+        throw Problems.question(field, "must be names that differ, not " + columns)
+            .with("got", String.join(", ", columns));
       }
       if (!seen.add(columns.stream().sorted().toList())) {
-        throw Problems.question(field, "these columns are asked for twice: " + columns);
+        throw Problems.question(field, "these columns are asked for twice: " + columns)
+            .with("got", String.join(", ", columns));
       }
     }
     if (question.sliceLimits().minRows() < 0) {
-      throw Problems.question("spec.slice_limits.min_rows", "must not be negative");
+      throw Problems.question("spec.slice_limits.min_rows", "must not be negative")
+          .with("expected", "not negative")
+          .with("got", question.sliceLimits().minRows());
     }
     if (question.sliceLimits().maxSlices() < 1) {
-      throw Problems.question("spec.slice_limits.max_slices", "must be at least 1");
+      throw Problems.question("spec.slice_limits.max_slices", "must be at least 1")
+          .with("expected", "at least 1")
+          .with("got", question.sliceLimits().maxSlices());
     }
   }
 
@@ -185,12 +203,15 @@ final class QuestionCheck {
     int replicates = replicates(intervals);
     if (replicates < 2 || replicates > MOST_REPLICATES) {
       throw Problems.question(
-          "spec.intervals.replicates",
-          "must be in [2, " + MOST_REPLICATES + "], not " + replicates);
+              "spec.intervals.replicates",
+              "must be in [2, " + MOST_REPLICATES + "], not " + replicates)
+          .with("expected", "[2, " + MOST_REPLICATES + "]")
+          .with("got", replicates);
     }
     if (!(intervals.level() > 0 && intervals.level() < 1)) {
-      throw Problems.question(
-          "spec.intervals.level", "must be in (0, 1), not " + intervals.level());
+      throw Problems.question("spec.intervals.level", "must be in (0, 1), not " + intervals.level())
+          .with("expected", "(0, 1)")
+          .with("got", intervals.level());
     }
   }
 
@@ -205,7 +226,13 @@ final class QuestionCheck {
 
   private static void finite(OptionalDouble number, String field) throws EvaluationException {
     if (number.isPresent() && !Double.isFinite(number.getAsDouble())) {
-      throw Problems.question(field, "must be a finite number");
+      throw notFinite(field, number.getAsDouble());
     }
+  }
+
+  private static EvaluationException notFinite(String field, double got) {
+    return Problems.question(field, "must be a finite number")
+        .with("expected", "a finite number")
+        .with("got", got);
   }
 }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The planner. */
@@ -54,7 +55,9 @@ final class QuestionPlanner implements EvaluationPlanner {
       OutputFacts known = find(asked.output(), facts, i);
       if (!taken.add(known.output())) {
         throw Problems.question(
-            Problems.output(i) + ".output", "output " + known.output() + " is asked about twice");
+                Problems.output(i) + ".output",
+                "output " + known.output() + " is asked about twice")
+            .with("output", known.output());
       }
       outputs.add(new OutputPlan(question, asked, known, i).plan());
     }
@@ -77,11 +80,14 @@ final class QuestionPlanner implements EvaluationPlanner {
         return candidate;
       }
     }
-    List<String> names = facts.stream().map(OutputFacts::output).toList();
+    String names = facts.stream().map(OutputFacts::output).collect(Collectors.joining(", "));
     throw new EvaluationException(
-        EvaluationReason.UNKNOWN_OUTPUT,
-        Problems.output(index) + ".output",
-        "there is no output '" + output + "'; there are " + String.join(", ", names));
+            EvaluationReason.UNKNOWN_OUTPUT,
+            Problems.output(index) + ".output",
+            "there is no output '" + output + "'; there are " + names)
+        .with("output", output)
+        .with("got", output)
+        .with("expected", names);
   }
 
   /** Plans one output. */
@@ -136,7 +142,7 @@ final class QuestionPlanner implements EvaluationPlanner {
         Metric metric = LossCatalog.create(call, weighted, question.policies().lossNormalizer());
         return planned(call, metric, "loss");
       } catch (SpecException e) {
-        throw Problems.spec(e, field + ".loss");
+        throw Problems.spec(e, field + ".loss").with("output", context.output());
       }
     }
 
@@ -155,7 +161,7 @@ final class QuestionPlanner implements EvaluationPlanner {
         Metric metric = found.create(own);
         return planned(call, metric, name(wanted, metric.identity()));
       } catch (SpecException e) {
-        throw Problems.spec(e, field);
+        throw Problems.spec(e, field).with("output", context.output());
       }
     }
 

@@ -141,13 +141,15 @@ final class RowIntake {
     if (probability) {
       if (least < -PROBABILITY_TOLERANCE || greatest > 1 + PROBABILITY_TOLERANCE) {
         throw problem(
-            EvaluationReason.BAD_PREDICTION,
-            output.index(),
-            row,
-            "has a prediction of "
-                + (least < 0 ? least : greatest)
-                + ", which is no probability; if predictions are no probabilities, declare their"
-                + " kind");
+                EvaluationReason.BAD_PREDICTION,
+                output.index(),
+                row,
+                "has a prediction of "
+                    + (least < 0 ? least : greatest)
+                    + ", which is no probability; if predictions are no probabilities, declare their"
+                    + " kind")
+            .with("expected", "[0, 1]")
+            .with("got", least < 0 ? least : greatest);
       }
       if (output.distribution()) {
         checkSums(incoming, row);
@@ -169,12 +171,14 @@ final class RowIntake {
       }
       if (Math.abs(sum - 1) > SUM_TOLERANCE) {
         throw problem(
-            EvaluationReason.BAD_PREDICTION,
-            output.index(),
-            row,
-            "has probabilities of classes that sum to "
-                + sum
-                + ", not to 1; if each is on its own, declare LABEL_ENCODING_MULTI_LABEL");
+                EvaluationReason.BAD_PREDICTION,
+                output.index(),
+                row,
+                "has probabilities of classes that sum to "
+                    + sum
+                    + ", not to 1; if each is on its own, declare LABEL_ENCODING_MULTI_LABEL")
+            .with("expected", 1)
+            .with("got", sum);
       }
     }
   }
@@ -190,10 +194,12 @@ final class RowIntake {
       double weight = incoming.weights[i];
       if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
         throw problem(
-            EvaluationReason.BAD_WEIGHT,
-            "weights",
-            row,
-            "has weight " + weight + "; weights are finite and not negative");
+                EvaluationReason.BAD_WEIGHT,
+                "weights",
+                row,
+                "has weight " + weight + "; weights are finite and not negative")
+            .with("expected", "finite and not negative")
+            .with("got", weight);
       }
     }
   }
@@ -210,13 +216,15 @@ final class RowIntake {
   static EvaluationException problem(
       EvaluationReason reason, String field, PlannedOutput output, long row, String message) {
     return new EvaluationException(
-        reason,
-        field,
-        String.format(
-            Locale.ROOT,
-            "row %d of the stream, output %s: %s",
-            row,
-            output.displayName(),
-            message));
+            reason,
+            field,
+            String.format(
+                Locale.ROOT,
+                "row %d of the stream, output %s: %s",
+                row,
+                output.displayName(),
+                message))
+        .with("row", row)
+        .with("output", output.displayName());
   }
 }

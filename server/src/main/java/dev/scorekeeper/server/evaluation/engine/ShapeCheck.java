@@ -23,14 +23,17 @@ final class ShapeCheck {
     List<Integer> wanted = indices ? predictions.subList(0, predictions.size() - 1) : predictions;
     if (!anyLabels && !Shapes.match(list(rows.labelShape), wanted)) {
       throw new EvaluationException(
-          EvaluationReason.BAD_LABEL_SHAPE,
-          "labels",
-          "labels of output "
-              + output.displayName()
-              + " are of shape "
-              + Shapes.text(list(rows.labelShape))
-              + "; expected "
-              + Shapes.text(wanted));
+              EvaluationReason.BAD_LABEL_SHAPE,
+              "labels",
+              "labels of output "
+                  + output.displayName()
+                  + " are of shape "
+                  + Shapes.text(list(rows.labelShape))
+                  + "; expected "
+                  + Shapes.text(wanted))
+          .with("output", output.displayName())
+          .with("expected", Shapes.text(wanted))
+          .with("got", Shapes.text(list(rows.labelShape)));
     }
     if (!fits(rows.weightWidth, rows, classes)) {
       throw wrongWidth(EvaluationReason.BAD_WEIGHT, "weights", rows.weightWidth);
@@ -48,14 +51,17 @@ final class ShapeCheck {
 
   private EvaluationException wrongWidth(EvaluationReason reason, String field, int width) {
     return new EvaluationException(
-        reason,
-        field,
-        field
-            + " of output "
-            + output.displayName()
-            + " have "
-            + width
-            + " elements a row; expected one, or one for each label or prediction");
+            reason,
+            field,
+            field
+                + " of output "
+                + output.displayName()
+                + " have "
+                + width
+                + " elements a row; expected one, or one for each label or prediction")
+        .with("output", output.displayName())
+        .with("expected", "one, or one for each label or prediction")
+        .with("got", width);
   }
 
   private static List<Integer> list(int[] shape) {

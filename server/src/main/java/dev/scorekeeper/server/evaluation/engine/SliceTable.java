@@ -141,13 +141,15 @@ final class SliceTable {
   private Leaf create(Node node, List<String> keys) throws EvaluationException {
     if (leaves.size() >= limit) {
       throw new EvaluationException(
-          EvaluationReason.TOO_MANY_SLICES,
-          "spec.slices[" + index + "]",
-          "there are more than "
-              + limit
-              + " slices by "
-              + String.join(", ", columns)
-              + "; take columns with fewer values, or raise max_slices");
+              EvaluationReason.TOO_MANY_SLICES,
+              "spec.slices[" + index + "]",
+              "there are more than "
+                  + limit
+                  + " slices by "
+                  + String.join(", ", columns)
+                  + "; take columns with fewer values, or raise max_slices")
+          .with("limit", limit)
+          .with("columns", String.join(", ", columns));
     }
     Leaf leaf = new Leaf(List.copyOf(keys), maker.make());
     node.leaf = leaf;

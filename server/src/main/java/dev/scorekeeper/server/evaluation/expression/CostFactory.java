@@ -54,7 +54,10 @@ final class CostFactory implements MetricFactory {
     int wanted = classes == 1 ? 2 : classes;
     for (double[] row : matrix) {
       if (matrix.length != wanted || row.length != wanted) {
-        throw bad("the matrix of cost must have %d rows of %d values".formatted(wanted, wanted));
+        throw bad("the matrix of cost must have %d rows of %d values".formatted(wanted, wanted))
+            .with("parameter", MATRIX)
+            .with("expected", wanted)
+            .with("got", matrix.length == wanted ? row.length : matrix.length);
       }
       for (double value : row) {
         if (!Double.isFinite(value)) {

@@ -45,11 +45,15 @@ public final class ExpressionMetrics {
     boolean known = predictions > 0 && labels > 0;
     if (known && labels != predictions && labels * classes != predictions) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          "%s needs a label for each of the %d elements of %s, or the index of one of %d classes;"
-                  .formatted(identity.id(), predictions, context.output(), classes)
-              + " labels have "
-              + labels);
+              SpecException.Kind.NOT_SUITABLE,
+              "%s needs a label for each of the %d elements of %s, or the index of one of %d classes;"
+                      .formatted(identity.id(), predictions, context.output(), classes)
+                  + " labels have "
+                  + labels)
+          .with("output", context.output())
+          .with("expected", predictions)
+          .with("classes", classes)
+          .with("got", labels);
     }
     if (grouping.byClass() && classes < 1) {
       throw new SpecException(

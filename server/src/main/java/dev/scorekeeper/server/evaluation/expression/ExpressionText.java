@@ -67,14 +67,18 @@ final class ExpressionText {
   SpecException expected(String what) {
     int position = position();
     String found = position < text.length() ? "'" + text.charAt(position) + "'" : "the end";
-    return error(position, "expected " + what + ", found " + found);
+    return error(position, "expected " + what + ", found " + found)
+        .with("expected", what)
+        .with("got", found);
   }
 
   /** An error at a position that counts from 0. */
   SpecException error(int position, String what) {
     return new SpecException(
-        SpecException.Kind.SYNTAX,
-        "the expression cannot be read at character " + (position + 1) + ": " + what);
+            SpecException.Kind.SYNTAX,
+            "the expression cannot be read at character " + (position + 1) + ": " + what)
+        .with("text", text)
+        .with("position", position + 1);
   }
 
   private void skipSpace() {

@@ -35,6 +35,8 @@ enum Grouping {
     }
     String known = Arrays.stream(values()).map(Grouping::text).collect(Collectors.joining(", "));
     throw new SpecException(
-        SpecException.Kind.BAD_VALUE, "there is no grouping " + text + "; there are " + known);
+            SpecException.Kind.BAD_VALUE, "there is no grouping " + text + "; there are " + known)
+        .with("expected", known)
+        .with("got", text);
   }
 }

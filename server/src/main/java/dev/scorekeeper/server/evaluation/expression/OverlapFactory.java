@@ -102,8 +102,10 @@ final class OverlapFactory implements MetricFactory {
   public Metric create(MetricContext context, Arguments arguments) throws SpecException {
     if (context.kind() == ScoreKind.LOGIT && !arguments.has(THRESHOLD)) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          id() + " needs probabilities, or a threshold; the output gives logits");
+              SpecException.Kind.NOT_SUITABLE,
+              id() + " needs probabilities, or a threshold; the output gives logits")
+          .with("expected", "probabilities, or a threshold")
+          .with("got", "logits");
     }
     Grouping grouping = Grouping.of(arguments.text(AGGREGATION));
     MetricIdentity identity =
@@ -142,9 +144,12 @@ final class OverlapFactory implements MetricFactory {
     double number = arguments.number(name);
     if (!Double.isFinite(number) || (notNegative && number < 0)) {
       throw new SpecException(
-          SpecException.Kind.BAD_VALUE,
-          "%s of %s must be a number >= 0, not %s"
-              .formatted(name, id(), Decimals.shortest(number)));
+              SpecException.Kind.BAD_VALUE,
+              "%s of %s must be a number >= 0, not %s"
+                  .formatted(name, id(), Decimals.shortest(number)))
+          .with("parameter", name)
+          .with("expected", "a number >= 0")
+          .with("got", Decimals.shortest(number));
     }
     return Decimals.shortest(number);
   }

@@ -137,7 +137,9 @@ public record Gate(
     try {
       return new GateReader(text).read();
     } catch (GateReader.Unreadable e) {
-      throw new EvaluationException(EvaluationReason.BAD_TEXT, field, e.why());
+      throw new EvaluationException(EvaluationReason.BAD_TEXT, field, e.why())
+          .with(e.details())
+          .with("gate", text);
     }
   }
 

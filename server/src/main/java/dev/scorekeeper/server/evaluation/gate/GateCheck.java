@@ -84,10 +84,12 @@ public final class GateCheck {
   private void check(Gate gate, String field) throws EvaluationException {
     if (!gate.slice().isEmpty() && setups.stream().noneMatch(setup -> isSlicedFor(gate, setup))) {
       throw new EvaluationException(
-          EvaluationReason.BAD_QUESTION,
-          field,
-          "%s: no slices by %s are asked for"
-              .formatted(gate.text(), String.join(", ", gate.slice().keySet())));
+              EvaluationReason.BAD_QUESTION,
+              field,
+              "%s: no slices by %s are asked for"
+                  .formatted(gate.text(), String.join(", ", gate.slice().keySet())))
+          .with("gate", gate.text())
+          .with("got", String.join(", ", gate.slice().keySet()));
     }
     if (gate.metric().equals(Gate.ROWS)) {
       checkRows(gate, field);
@@ -103,9 +105,10 @@ public final class GateCheck {
     }
     if (!gate.slice().isEmpty()) {
       throw new EvaluationException(
-          EvaluationReason.BAD_QUESTION,
-          field,
-          gate.text() + ": rows of one output are counted over all rows, not over slices");
+              EvaluationReason.BAD_QUESTION,
+              field,
+              gate.text() + ": rows of one output are counted over all rows, not over slices")
+          .with("gate", gate.text());
     }
     List<Target> rows =
         setups.stream()
@@ -146,10 +149,14 @@ public final class GateCheck {
     String wanted = ofOutput ? gate.output() + ":" + gate.metric() : gate.metric();
     List<String> names =
         targets.map(target -> ofOutput ? target.ofOutput() : target.name).distinct().toList();
-    String hint = NearestName.hint(NearestName.several(wanted, names, SHOWN));
-    return new EvaluationException(
-        EvaluationReason.UNKNOWN_METRIC,
-        field,
-        gate.text() + ": no value " + wanted + " is asked for" + hint);
+    List<String> nearest = NearestName.several(wanted, names, SHOWN);
+    EvaluationException unknown =
+        new EvaluationException(
+                EvaluationReason.UNKNOWN_METRIC,
+                field,
+                gate.text() + ": no value " + wanted + " is asked for" + NearestName.hint(nearest))
+            .with("gate", gate.text())
+            .with("got", wanted);
+    return nearest.isEmpty() ? unknown : unknown.with("nearest", String.join(", ", nearest));
   }
 }

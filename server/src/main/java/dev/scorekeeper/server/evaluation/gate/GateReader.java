@@ -5,6 +5,7 @@ import dev.scorekeeper.server.evaluation.gate.Gate.Bound;
 import dev.scorekeeper.server.evaluation.gate.Gate.Relation;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,14 +29,25 @@ final class GateReader {
     private static final long serialVersionUID = 1;
 
     private final String why;
+    private final transient Map<String, String> details;
 
     Unreadable(String why) {
+      this(why, Map.of());
+    }
+
+    Unreadable(String why, Map<String, String> details) {
       super(why);
       this.why = why;
+      this.details = Map.copyOf(details);
     }
 
     String why() {
       return why;
+    }
+
+    /** The variable words of the message. */
+    Map<String, String> details() {
+      return details;
     }
   }
 
@@ -50,7 +62,10 @@ final class GateReader {
 
   Gate read() throws Unreadable {
     if (text.length() > MOST_CHARACTERS) {
-      throw new Unreadable("a gate has at most " + MOST_CHARACTERS + " characters");
+      throw new Unreadable(
+          "a gate has at most " + MOST_CHARACTERS + " characters",
+          Map.of(
+              "limit", Integer.toString(MOST_CHARACTERS), "got", Integer.toString(text.length())));
     }
     SortedMap<String, String> slice = Collections.emptySortedMap();
     boolean quoted = peekQuote();
@@ -295,6 +310,7 @@ final class GateReader {
             : "'" + text.substring(at, Math.min(at + 12, text.length())) + "'";
     return new Unreadable(
         String.format(
-            Locale.ROOT, "gate, character %d: expected %s, found %s", at + 1, what, found));
+            Locale.ROOT, "gate, character %d: expected %s, found %s", at + 1, what, found),
+        Map.of("position", Integer.toString(at + 1), "expected", what, "got", found));
   }
 }

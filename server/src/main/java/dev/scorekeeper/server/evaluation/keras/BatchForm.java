@@ -35,17 +35,20 @@ final class BatchForm {
   void check(OutputRows rows, String output) throws EvaluationException {
     if (!Arrays.equals(rows.predictionShape, predictions) || rows.labelWidth != labels) {
       throw new EvaluationException(
-          EvaluationReason.BAD_LABEL_SHAPE,
-          "labels",
-          ("rows of one batch of %s have predictions of shape %s with %d labels each, and of shape %s"
-                  + " with %d"
-                  + ADVICE.formatted("pad the rows, let the shape change only between batches"))
-              .formatted(
-                  output,
-                  Arrays.toString(predictions),
-                  labels,
-                  Arrays.toString(rows.predictionShape),
-                  rows.labelWidth));
+              EvaluationReason.BAD_LABEL_SHAPE,
+              "labels",
+              ("rows of one batch of %s have predictions of shape %s with %d labels each, and of shape %s"
+                      + " with %d"
+                      + ADVICE.formatted("pad the rows, let the shape change only between batches"))
+                  .formatted(
+                      output,
+                      Arrays.toString(predictions),
+                      labels,
+                      Arrays.toString(rows.predictionShape),
+                      rows.labelWidth))
+          .with("output", output)
+          .with("expected", Arrays.toString(predictions) + " with " + labels)
+          .with("got", Arrays.toString(rows.predictionShape) + " with " + rows.labelWidth);
     }
     if (rows.weightWidth != weights) {
       throw differ(EvaluationReason.BAD_WEIGHT, "weights", output, weights, rows.weightWidth);
@@ -58,10 +61,13 @@ final class BatchForm {
   private static EvaluationException differ(
       EvaluationReason reason, String field, String output, int before, int now) {
     return new EvaluationException(
-        reason,
-        field,
-        ("rows of one batch of %s have %d and %d elements of %s each"
-                + ADVICE.formatted("give them to all rows alike"))
-            .formatted(output, before, now, field));
+            reason,
+            field,
+            ("rows of one batch of %s have %d and %d elements of %s each"
+                    + ADVICE.formatted("give them to all rows alike"))
+                .formatted(output, before, now, field))
+        .with("output", output)
+        .with("expected", before)
+        .with("got", now);
   }
 }

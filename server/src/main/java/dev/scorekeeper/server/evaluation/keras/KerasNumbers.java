@@ -34,8 +34,10 @@ public final class KerasNumbers implements KerasMode {
   public void checkProfile(String profile) throws SpecException {
     if (!profile.equals(PROFILE)) {
       throw new SpecException(
-          SpecException.Kind.UNKNOWN_NAME,
-          "there is no profile '" + profile + "'; there is " + PROFILE);
+              SpecException.Kind.UNKNOWN_NAME,
+              "there is no profile '" + profile + "'; there is " + PROFILE)
+          .with("expected", PROFILE)
+          .with("got", profile);
     }
   }
 

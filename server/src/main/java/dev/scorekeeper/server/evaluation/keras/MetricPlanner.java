@@ -90,11 +90,15 @@ final class MetricPlanner {
     }
     if (ShapeNames.isCrossentropy(name)) {
       throw new SpecException(
-          SpecException.Kind.UNKNOWN_NAME,
-          "Keras 3 has no metric "
-              + name
-              + "; say binary_crossentropy, categorical_crossentropy or"
-              + " sparse_categorical_crossentropy");
+              SpecException.Kind.UNKNOWN_NAME,
+              "Keras 3 has no metric "
+                  + name
+                  + "; say binary_crossentropy, categorical_crossentropy or"
+                  + " sparse_categorical_crossentropy")
+          .with("got", name)
+          .with(
+              "nearest",
+              "binary_crossentropy, categorical_crossentropy, sparse_categorical_crossentropy");
     }
     return simple.bare() && ShapeNames.isAccuracy(name)
         ? accuracy(simple, context)
@@ -118,10 +122,11 @@ final class MetricPlanner {
     LossPlan loss = LossPlan.of(call, context);
     if (context.weighted()) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          "Keras cannot weigh "
-              + call.name()
-              + " as a metric: it is one number for each batch; ask for it without weights");
+              SpecException.Kind.NOT_SUITABLE,
+              "Keras cannot weigh "
+                  + call.name()
+                  + " as a metric: it is one number for each batch; ask for it without weights")
+          .with("metric", call.name());
     }
     MetricIdentity identity =
         new MetricIdentity(
@@ -159,8 +164,9 @@ final class MetricPlanner {
     Metric metric = call.create(context);
     if (metric.needsQueries()) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          "Keras knows no queries; ask for " + call.factory().id() + " in mode DATASET");
+              SpecException.Kind.NOT_SUITABLE,
+              "Keras knows no queries; ask for " + call.factory().id() + " in mode DATASET")
+          .with("metric", call.factory().id());
     }
     if (isAlongRows(call, context)) {
       return new MetricPlan(
@@ -187,8 +193,9 @@ final class MetricPlanner {
     boolean alongRows = axis == 0 || axis == -context.predictionShape().size() - 1;
     if (alongRows && context.weighted()) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          "Keras cannot weigh %s along the axis of rows".formatted(call.factory().id()));
+              SpecException.Kind.NOT_SUITABLE,
+              "Keras cannot weigh %s along the axis of rows".formatted(call.factory().id()))
+          .with("metric", call.factory().id());
     }
     return alongRows;
   }

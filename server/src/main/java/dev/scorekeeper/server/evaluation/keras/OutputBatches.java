@@ -38,17 +38,19 @@ final class OutputBatches {
   void add(OutputRows rows, int from, int count) throws EvaluationException {
     if (ofBatches && rows.maskWidth > 0) {
       throw new EvaluationException(
-          EvaluationReason.BAD_MASK,
-          "masks",
-          "Keras cannot mask a metric of %s that is one number for each batch"
-              .formatted(plan.name()));
+              EvaluationReason.BAD_MASK,
+              "masks",
+              "Keras cannot mask a metric of %s that is one number for each batch"
+                  .formatted(plan.name()))
+          .with("output", plan.name());
     }
     if (buffer.elementsWith(rows, count) > MOST_ELEMENTS) {
       throw new EvaluationException(
-          EvaluationReason.TOO_LARGE,
-          "spec.keras.batch_size",
-          "a loss or metric of %s looks at a batch as a whole, and the batch is too large to be kept"
-              .formatted(plan.name()));
+              EvaluationReason.TOO_LARGE,
+              "spec.keras.batch_size",
+              "a loss or metric of %s looks at a batch as a whole, and the batch is too large to be kept"
+                  .formatted(plan.name()))
+          .with("output", plan.name());
     }
     if (form == null) {
       form = new BatchForm(rows);

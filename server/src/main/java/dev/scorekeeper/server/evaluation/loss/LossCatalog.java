@@ -90,11 +90,14 @@ public final class LossCatalog {
         }
       }
       throw new SpecException(
-          SpecException.Kind.BAD_VALUE,
-          "reduction must be 'sum_over_batch_size', 'mean', 'mean_with_sample_weight' or 'sum',"
-              + " not '"
-              + text
-              + "'");
+              SpecException.Kind.BAD_VALUE,
+              "reduction must be 'sum_over_batch_size', 'mean', 'mean_with_sample_weight' or 'sum',"
+                  + " not '"
+                  + text
+                  + "'")
+          .with("parameter", "reduction")
+          .with("expected", "'sum_over_batch_size', 'mean', 'mean_with_sample_weight' or 'sum'")
+          .with("got", text);
     }
   }
 }

@@ -73,7 +73,7 @@ final class LossFactory implements MetricFactory {
       loss.start();
       return loss;
     } catch (IllegalArgumentException e) {
-      throw new SpecException(SpecException.Kind.BAD_VALUE, id() + ": " + e.getMessage());
+      throw bad(e);
     }
   }
 
@@ -83,8 +83,14 @@ final class LossFactory implements MetricFactory {
       LossArithmetic arithmetic = kind.maker().make(context, arguments);
       return new BatchLoss(id(), canonical(arguments, reduction), reduction, arithmetic.batch());
     } catch (IllegalArgumentException e) {
-      throw new SpecException(SpecException.Kind.BAD_VALUE, id() + ": " + e.getMessage());
+      throw bad(e);
     }
+  }
+
+  private SpecException bad(IllegalArgumentException e) {
+    return new SpecException(SpecException.Kind.BAD_VALUE, id() + ": " + e.getMessage())
+        .with("metric", id())
+        .with("why", String.valueOf(e.getMessage()));
   }
 
   private MetricIdentity identity(

@@ -224,8 +224,11 @@ final class LossKinds {
         (context, arguments) -> {
           if (context.predictionShape().size() != 2 || context.labelShape().size() != 1) {
             throw new SpecException(
-                SpecException.Kind.NOT_SUITABLE,
-                "ctc needs predictions of shape [time, classes] and labels of shape [length]");
+                    SpecException.Kind.NOT_SUITABLE,
+                    "ctc needs predictions of shape [time, classes] and labels of shape [length]")
+                .with("metric", "ctc")
+                .with("expected", "[time, classes] and [length]")
+                .with("got", context.predictionShape() + " and " + context.labelShape());
           }
           return LossArithmetic.ofElements(Ctc::new);
         });
@@ -270,8 +273,12 @@ final class LossKinds {
           case "" -> overRows ? OfRegions.Grouping.DATASET : OfRegions.Grouping.PER_EXAMPLE;
           default ->
               throw new SpecException(
-                  SpecException.Kind.BAD_VALUE,
-                  id + ": aggregation must be 'dataset' or 'per_example', not '" + asked + "'");
+                      SpecException.Kind.BAD_VALUE,
+                      id + ": aggregation must be 'dataset' or 'per_example', not '" + asked + "'")
+                  .with("metric", id)
+                  .with("parameter", "aggregation")
+                  .with("expected", "'dataset' or 'per_example'")
+                  .with("got", asked);
         };
     double alpha = overlap == Overlap.DICE ? 1 : arguments.number("alpha");
     double beta = overlap == Overlap.DICE ? 1 : arguments.number("beta");
@@ -332,7 +339,11 @@ final class LossKinds {
       int axis = arguments.integer("axis");
       if (axis != -1 && axis != context.predictionShape().size()) {
         throw new SpecException(
-            SpecException.Kind.NOT_SUITABLE, id + " is computed along the last axis only");
+                SpecException.Kind.NOT_SUITABLE, id + " is computed along the last axis only")
+            .with("metric", id)
+            .with("parameter", "axis")
+            .with("expected", -1)
+            .with("got", axis);
       }
       return maker.make(context, arguments);
     };

@@ -47,7 +47,9 @@ final class MeanMetricFactory implements MetricFactory {
     try {
       return metric.maker().make(context, arguments);
     } catch (IllegalArgumentException e) {
-      throw new SpecException(SpecException.Kind.BAD_VALUE, id() + ": " + e.getMessage());
+      throw new SpecException(SpecException.Kind.BAD_VALUE, id() + ": " + e.getMessage())
+          .with("metric", id())
+          .with("why", String.valueOf(e.getMessage()));
     }
   }
 

@@ -55,7 +55,10 @@ public final class ScoringRules {
     String id = rule instanceof Brier ? "brier_score" : "log_loss";
     if (context.kind() == ScoreKind.CLASS_ID) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE, id + " needs scores, not indices of classes");
+              SpecException.Kind.NOT_SUITABLE, id + " needs scores, not indices of classes")
+          .with("metric", id)
+          .with("expected", "scores")
+          .with("got", "indices of classes");
     }
     boolean logits = context.kind() == ScoreKind.LOGIT;
     boolean signed = context.encoding() == LabelEncoding.SIGNED_BINARY;

@@ -31,8 +31,12 @@ public final class Suitability {
     List<Integer> shape = context.predictionShape();
     if (shape.isEmpty()) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          id + " needs predictions with an axis of classes; " + context.output() + " has none");
+              SpecException.Kind.NOT_SUITABLE,
+              id + " needs predictions with an axis of classes; " + context.output() + " has none")
+          .with("metric", id)
+          .with("output", context.output())
+          .with("expected", "predictions with an axis of classes")
+          .with("got", shape);
     }
     List<Integer> wanted = shape.subList(0, shape.size() - 1);
     if (!matches(context.labelShape(), wanted)) {
@@ -49,30 +53,43 @@ public final class Suitability {
       throws SpecException {
     if (context.kind() == ScoreKind.CLASS_ID) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          id + " needs scores; " + context.output() + " gives indices of classes");
+              SpecException.Kind.NOT_SUITABLE,
+              id + " needs scores; " + context.output() + " gives indices of classes")
+          .with("metric", id)
+          .with("output", context.output())
+          .with("expected", "scores")
+          .with("got", "indices of classes");
     }
     if (context.kind() == (fromLogits ? ScoreKind.PROBABILITY : ScoreKind.LOGIT)) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          fromLogits
-              ? id
-                  + " with from_logits=True needs logits; those of "
-                  + context.output()
-                  + " are probabilities"
-              : id
-                  + " needs probabilities; "
-                  + context.output()
-                  + " gives logits: say from_logits=True");
+              SpecException.Kind.NOT_SUITABLE,
+              fromLogits
+                  ? id
+                      + " with from_logits=True needs logits; those of "
+                      + context.output()
+                      + " are probabilities"
+                  : id
+                      + " needs probabilities; "
+                      + context.output()
+                      + " gives logits: say from_logits=True")
+          .with("metric", id)
+          .with("output", context.output())
+          .with("expected", fromLogits ? "logits" : "probabilities")
+          .with("got", fromLogits ? "probabilities" : "logits");
     }
   }
 
   private static SpecException wrongShape(String id, MetricContext context, List<Integer> wanted) {
     return new SpecException(
-        SpecException.Kind.NOT_SUITABLE,
-        String.format(
-            "%s needs labels of shape %s for predictions of shape %s of %s, not %s",
-            id, wanted, context.predictionShape(), context.output(), context.labelShape()));
+            SpecException.Kind.NOT_SUITABLE,
+            String.format(
+                "%s needs labels of shape %s for predictions of shape %s of %s, not %s",
+                id, wanted, context.predictionShape(), context.output(), context.labelShape()))
+        .with("metric", id)
+        .with("output", context.output())
+        .with("predictions", context.predictionShape())
+        .with("expected", wanted)
+        .with("got", context.labelShape());
   }
 
   private static boolean matches(List<Integer> labels, List<Integer> wanted) {

@@ -224,11 +224,13 @@ public final class RegressionMetrics {
           }
           if (context.classes() == 1) {
             throw new SpecException(
-                SpecException.Kind.NOT_SUITABLE,
-                id
-                    + " correlates the elements of each row, and a row of "
-                    + context.output()
-                    + " has one; over all rows it is pearson_r or concordance");
+                    SpecException.Kind.NOT_SUITABLE,
+                    id
+                        + " correlates the elements of each row, and a row of "
+                        + context.output()
+                        + " has one; over all rows it is pearson_r or concordance")
+                .with("metric", id)
+                .with("output", context.output());
           }
           return mean(context, () -> ofRow, id);
         });

@@ -48,11 +48,12 @@ final class ArgumentBinder {
   private void take(Argument argument, int index) throws SpecException {
     List<Parameter> parameters = factory.parameters();
     if (argument.name().isEmpty() && index >= parameters.size()) {
-      throw bad(argument, factory.id() + " takes " + parameters.size() + " values at most");
+      throw bad(argument, factory.id() + " takes " + parameters.size() + " values at most")
+          .with("limit", parameters.size());
     }
     String wanted = argument.name().isEmpty() ? parameters.get(index).name() : argument.name();
     if (!given.add(wanted)) {
-      throw bad(argument, wanted + " is given twice");
+      throw bad(argument, wanted + " is given twice").with("parameter", wanted);
     }
     Parameter parameter = find(wanted);
     if (parameter != null) {
@@ -62,7 +63,10 @@ final class ArgumentBinder {
     } else if (!wanted.equals(DATA_TYPE)) {
       throw unknown(argument);
     } else if (argument.value() != None.NONE && !"float32".equals(argument.value())) {
-      throw bad(argument, factory.id() + " has no dtype but 'float32'");
+      throw bad(argument, factory.id() + " has no dtype but 'float32'")
+          .with("parameter", DATA_TYPE)
+          .with("expected", "float32")
+          .with("got", shown(argument));
     }
   }
 
@@ -73,7 +77,10 @@ final class ArgumentBinder {
     }
     Object value = convert(parameter.type(), argument.value());
     if (value == null) {
-      throw bad(argument, parameter.name() + " must be " + words(parameter.type()));
+      throw bad(argument, parameter.name() + " must be " + words(parameter.type()))
+          .with("parameter", parameter.name())
+          .with("expected", words(parameter.type()))
+          .with("got", shown(argument));
     }
     values.put(parameter.name(), value);
   }
@@ -89,20 +96,32 @@ final class ArgumentBinder {
     List<String> names = new ArrayList<>();
     factory.parameters().forEach(parameter -> names.add(parameter.name()));
     List<String> nearest = NearestName.several(argument.name(), names, 3);
-    String all = "; it has " + (names.isEmpty() ? "none" : String.join(", ", names));
-    return new SpecException(
-        SpecException.Kind.UNKNOWN_PARAMETER,
-        String.format(
-            "%s has no parameter %s (character %d)%s",
-            factory.id(),
-            argument.name(),
-            argument.position(),
-            nearest.isEmpty() ? all : NearestName.hint(nearest)));
+    String all = names.isEmpty() ? "none" : String.join(", ", names);
+    SpecException unknown =
+        new SpecException(
+                SpecException.Kind.UNKNOWN_PARAMETER,
+                String.format(
+                    "%s has no parameter %s (character %d)%s",
+                    factory.id(),
+                    argument.name(),
+                    argument.position(),
+                    nearest.isEmpty() ? "; it has " + all : NearestName.hint(nearest)))
+            .with("metric", factory.id())
+            .with("position", argument.position())
+            .with("expected", all)
+            .with("got", argument.name());
+    return nearest.isEmpty() ? unknown : unknown.with("nearest", String.join(", ", nearest));
   }
 
-  private static SpecException bad(Argument argument, String message) {
+  private SpecException bad(Argument argument, String message) {
     return new SpecException(
-        SpecException.Kind.BAD_VALUE, message + " (character " + argument.position() + ")");
+            SpecException.Kind.BAD_VALUE, message + " (character " + argument.position() + ")")
+        .with("metric", factory.id())
+        .with("position", argument.position());
+  }
+
+  private static String shown(Argument argument) {
+    return argument.value() instanceof Code code ? code.text() : argument.value().toString();
   }
 
   private static @Nullable Object convert(Parameter.Type type, Object value) {

@@ -123,8 +123,10 @@ final class CallReader {
     int end = Literals.endOfQuote(text, start);
     if (end < 0) {
       throw new SpecException(
-          SpecException.Kind.SYNTAX,
-          "the quote at character " + (start + 1) + " of " + text + " is never closed");
+              SpecException.Kind.SYNTAX,
+              "the quote at character " + (start + 1) + " of " + text + " is never closed")
+          .with("text", text)
+          .with("position", start + 1);
     }
     return end;
   }
@@ -152,7 +154,11 @@ final class CallReader {
   private SpecException expected(String what) {
     String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
     return new SpecException(
-        SpecException.Kind.SYNTAX,
-        "expected " + what + ", found " + found + " at character " + (at + 1) + " of " + text);
+            SpecException.Kind.SYNTAX,
+            "expected " + what + ", found " + found + " at character " + (at + 1) + " of " + text)
+        .with("text", text)
+        .with("position", at + 1)
+        .with("expected", what)
+        .with("got", found);
   }
 }

@@ -23,7 +23,11 @@ public record MetricCall(MetricFactory factory, Arguments arguments, String name
     try {
       metric = factory.create(context, arguments);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new SpecException(SpecException.Kind.BAD_VALUE, factory.id() + ": " + e.getMessage());
+      throw new SpecException(SpecException.Kind.BAD_VALUE, factory.id() + ": " + e.getMessage())
+          .with("metric", factory.id())
+          .with("why", String.valueOf(e.getMessage()));
+    } catch (SpecException e) {
+      throw e.with("metric", factory.id());
     }
     if (name.isEmpty()) {
       return metric;

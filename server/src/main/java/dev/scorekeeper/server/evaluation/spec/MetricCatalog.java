@@ -58,9 +58,12 @@ public final class MetricCatalog {
     MetricFactory factory = byKey.get(key(name));
     if (factory == null) {
       List<String> nearest = NearestName.several(simpleName(name), names(), 3);
-      throw new SpecException(
-          SpecException.Kind.UNKNOWN_NAME,
-          "there is no " + what + " " + name + NearestName.hint(nearest));
+      SpecException unknown =
+          new SpecException(
+                  SpecException.Kind.UNKNOWN_NAME,
+                  "there is no " + what + " " + name + NearestName.hint(nearest))
+              .with("got", name);
+      throw nearest.isEmpty() ? unknown : unknown.with("nearest", String.join(", ", nearest));
     }
     return factory;
   }

@@ -52,8 +52,12 @@ public final class ShapeNames {
   public static Kind byEncoding(MetricContext context, String name) throws SpecException {
     if (context.encoding() == MetricContext.LabelEncoding.REAL) {
       throw new SpecException(
-          SpecException.Kind.NOT_SUITABLE,
-          name + " needs labels that are classes; those of " + context.output() + " are real");
+              SpecException.Kind.NOT_SUITABLE,
+              name + " needs labels that are classes; those of " + context.output() + " are real")
+          .with("metric", name)
+          .with("output", context.output())
+          .with("expected", "labels that are classes")
+          .with("got", "real labels");
     }
     boolean questions =
         context.encoding() == MetricContext.LabelEncoding.MULTI_LABEL

@@ -20,6 +20,7 @@ import dev.scorekeeper.v1.KerasProfile;
 import dev.scorekeeper.v1.SliceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -72,7 +73,8 @@ final class EvaluationSpecs {
     if (keras.getBatchSize() < 0) {
       throw invalid(
           "keras.batch_size",
-          "keras.batch_size is %d; expected [1, 2^31).".formatted(keras.getBatchSize()));
+          "keras.batch_size is %d; expected [1, 2^31).".formatted(keras.getBatchSize()),
+          Map.of("expected", "[1, 2^31)", "got", Integer.toString(keras.getBatchSize())));
     }
     return new KerasOptions(
         keras.getProfile(), keras.getBatchSize() == 0 ? KERAS_BATCH : keras.getBatchSize());
@@ -111,7 +113,9 @@ final class EvaluationSpecs {
     long value = output.getPositiveClass();
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw invalid(
-          field + ".positive_class", "positive_class is %d; it is no class.".formatted(value));
+          field + ".positive_class",
+          "positive_class is %d; it is no class.".formatted(value),
+          Map.of("got", Long.toString(value)));
     }
     return OptionalInt.of((int) value);
   }
@@ -177,11 +181,19 @@ final class EvaluationSpecs {
   }
 
   private static ProblemException unknown(String field, int value) {
-    return invalid(field, "%s is %d, which this server does not know.".formatted(field, value));
+    return invalid(
+        field,
+        "%s is %d, which this server does not know.".formatted(field, value),
+        Map.of("got", Integer.toString(value)));
   }
 
   static ProblemException invalid(String field, String message) {
+    return invalid(field, message, Map.of());
+  }
+
+  private static ProblemException invalid(
+      String field, String message, Map<String, String> details) {
     return new ProblemException(
-        Problem.ofField(Reason.EVALUATION_SPEC_INVALID, SPEC + field, message));
+        new Problem(Reason.EVALUATION_SPEC_INVALID, message, SPEC + field, details, null));
   }
 }

@@ -34,11 +34,14 @@ final class EvaluationStream {
           "The stream ended without any message; the first one must be the header.");
     }
     if (message.getMessageCase() != EvaluateRequest.MessageCase.HEADER) {
-      throw problem(
-          Reason.EVALUATION_HEADER_MISSING,
-          name(message),
-          "The first message is '%s'; it must be the header, which says what to evaluate."
-              .formatted(name(message)));
+      throw new ProblemException(
+          Problem.ofField(
+                  Reason.EVALUATION_HEADER_MISSING,
+                  name(message),
+                  "The first message is '%s'; it must be the header, which says what to evaluate."
+                      .formatted(name(message)))
+              .with("got", name(message))
+              .with("expected", "header"));
     }
     header = message.getHeader();
     return header;

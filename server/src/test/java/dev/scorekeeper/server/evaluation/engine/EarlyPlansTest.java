@@ -62,6 +62,7 @@ final class EarlyPlansTest {
 
     assertThat(e.reason()).isEqualTo(EvaluationReason.UNKNOWN_METRIC);
     assertThat(e.field()).isEqualTo("spec.outputs[1].metrics[1].metric");
+    assertThat(e.details()).containsAtLeast("got", "maee", "output", "price");
   }
 
   @Test

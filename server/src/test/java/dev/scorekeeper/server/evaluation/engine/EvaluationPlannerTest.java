@@ -186,6 +186,7 @@ final class EvaluationPlannerTest {
             Asking.binary("y"));
 
     assertThat(e.field()).isEqualTo("spec.outputs[0].class_weights");
+    assertThat(e.details()).containsExactly("expected", "2", "got", "3");
   }
 
   @Test

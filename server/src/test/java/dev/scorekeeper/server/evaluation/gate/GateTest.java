@@ -85,6 +85,7 @@ final class GateTest {
     assertThat(e.reason()).isEqualTo(EvaluationReason.BAD_TEXT);
     assertThat(e.field()).isEqualTo("spec.gates[1]");
     assertThat(e).hasMessageThat().contains(message);
+    assertThat(e.details()).containsEntry("gate", text);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class MetricCatalogTest {
 
     assertThat(e.kind()).isEqualTo(SpecException.Kind.UNKNOWN_NAME);
     assertThat(e).hasMessageThat().contains("there is no metric AUK; near it are AUC");
+    assertThat(e.details()).containsExactly("got", "AUK", "nearest", "AUC, auc");
   }
 
   @Test
