@@ -570,6 +570,31 @@ final class EvaluateErrorsEndToEndTest {
     assertThat(mergeReason(List.of())).isEqualTo("STATE_INVALID");
   }
 
+  @Test
+  void merge_partsWithWeightsAndWithout_isRefusedWithThePartThatDiffers() throws Exception {
+    EvaluationState without = client.shard(stream(plain()));
+    EvaluationState with =
+        client.shard(everywhere(rows -> rows.addWeights(column("", rows(rows), 1))));
+
+    StatusRuntimeException e =
+        assertThrows(
+            StatusRuntimeException.class, () -> client.merge(List.of(without, without, with)));
+    StatusRuntimeException other =
+        assertThrows(StatusRuntimeException.class, () -> client.merge(List.of(with, without)));
+
+    assertThat(Requests.reason(e)).isEqualTo("WEIGHT_INVALID");
+    assertThat(Requests.field(e)).isEqualTo("states[2].state");
+    assertThat(e.getStatus().getDescription())
+        .startsWith("State 2 does not go with those before it: rows have weights for output");
+    assertThat(Requests.metadata(e))
+        .containsExactly(
+            "state", "2", "output", "output_0", "got", "weights", "expected", "no weights");
+    assertThat(Requests.reason(other)).isEqualTo("WEIGHT_INVALID");
+    assertThat(Requests.metadata(other)).containsAtLeast("state", "1", "got", "no weights");
+    assertThat(client.merge(List.of(with, with)).getCounts().getRows())
+        .isEqualTo(2 * with.getRowCount());
+  }
+
   private static String mergeReason(List<EvaluationState> states) {
     return Requests.reason(assertThrows(StatusRuntimeException.class, () -> client.merge(states)));
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DatasetRun implements EvaluationRun {
 
   /** First in the state; another form of it gets another. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   /**
    * Accumulators of all replicates of all parts that there may be: at some 1.5 kB each, less than
@@ -144,6 +144,9 @@ final class DatasetRun implements EvaluationRun {
     if (!(other instanceof DatasetRun that) || !setup.equalTo(that.setup)) {
       throw new IllegalArgumentException("the runs were not asked the same");
     }
+    for (int i = 0; i < intakes.length; i++) {
+      intakes[i].tally().checkGoesWith(that.intakes[i].tally());
+    }
     try {
       whole.merge(that.whole);
       for (int i = 0; i < intakes.length; i++) {
@@ -184,6 +187,11 @@ final class DatasetRun implements EvaluationRun {
         intake.tally().read(in);
       }
       whole.read(in);
+      for (RowIntake intake : intakes) {
+        if ((intake.tally().weighting() == Weighting.NO_ROWS) != (rows() == 0)) {
+          throw new IOException("its rows contradict each other");
+        }
+      }
       for (SliceTable table : tables) {
         table.read(in);
       }

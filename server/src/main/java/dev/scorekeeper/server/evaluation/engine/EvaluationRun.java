@@ -29,7 +29,8 @@ public interface EvaluationRun {
   /**
    * Counts what another run of an equal setup counted; the other one stays as it is.
    *
-   * @throws EvaluationException when together they are too large
+   * @throws EvaluationException when together they are too large; or when the rows of one have
+   *     weights and those of the other none, then this one stays as it is, too
    * @throws IllegalArgumentException when the setups are not equal, or do not merge
    */
   void merge(EvaluationRun other) throws EvaluationException;

@@ -70,6 +70,7 @@ final class RowIntake {
     OutputRows incoming = from.outputs[place];
     boolean[] present = from.presence[place];
     shapes.check(incoming);
+    tally.come(incoming);
     int count = incoming.count;
     if (counts.length < count) {
       counts = new boolean[count];

@@ -13,17 +13,20 @@ import java.util.List;
 /** Counts for one output; merges exactly. Not thread-safe. */
 final class Tally {
 
+  private final String output;
   private final long[] labels;
   private final ExactSum weights = new ExactSum();
   private long counted;
   private long missing;
   private long nonFinite;
   private long masked;
+  private Weighting weighting = Weighting.NO_ROWS;
 
   /** Rows of weight 1 that are not yet in {@link #weights}. */
   private long ones;
 
   Tally(PlannedOutput output) {
+    this.output = output.displayName();
     LabelEncoding encoding = output.context().encoding();
     boolean classes =
         encoding == LabelEncoding.SPARSE
@@ -50,6 +53,29 @@ final class Tally {
 
   void masked(long elements) {
     masked += elements;
+  }
+
+  /** Whether its rows came with weights; those that do not count, too. */
+  Weighting weighting() {
+    return weighting;
+  }
+
+  /**
+   * Further rows come.
+   *
+   * @throws EvaluationException when they have weights and those before had none, or the other way
+   */
+  void come(OutputRows rows) throws EvaluationException {
+    weighting = weighting.with(Weighting.of(rows), output);
+  }
+
+  /**
+   * Checks that the rows of another may be counted with these.
+   *
+   * @throws EvaluationException when some have weights and others none
+   */
+  void checkGoesWith(Tally other) throws EvaluationException {
+    Weighting unused = weighting.with(other.weighting, output);
   }
 
   /** Counts a row that counts. */
@@ -92,7 +118,11 @@ final class Tally {
     return Arrays.stream(labels).boxed().toList();
   }
 
+  /** Counts what another counted, which {@linkplain #checkGoesWith goes with it}. */
   void merge(Tally other) {
+    if (weighting == Weighting.NO_ROWS) {
+      weighting = other.weighting;
+    }
     weights.merge(other.weights);
     ones += other.ones;
     counted += other.counted;
@@ -106,6 +136,7 @@ final class Tally {
 
   void write(DataOutput out) throws IOException {
     putOnes();
+    weighting.write(out);
     weights.write(out);
     out.writeLong(counted);
     out.writeLong(missing);
@@ -117,6 +148,7 @@ final class Tally {
   }
 
   void read(DataInput in) throws IOException {
+    weighting = Weighting.read(in);
     weights.read(in);
     ones = 0;
     counted = count(in);

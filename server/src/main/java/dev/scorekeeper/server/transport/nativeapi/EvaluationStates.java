@@ -9,6 +9,7 @@ import dev.scorekeeper.server.evaluating.SignatureFigures;
 import dev.scorekeeper.server.evaluation.engine.EvaluationException;
 import dev.scorekeeper.server.evaluation.engine.EvaluationPlanner;
 import dev.scorekeeper.server.evaluation.engine.EvaluationQuestion;
+import dev.scorekeeper.server.evaluation.engine.EvaluationReason;
 import dev.scorekeeper.server.evaluation.engine.EvaluationRun;
 import dev.scorekeeper.server.evaluation.engine.EvaluationSetup;
 import dev.scorekeeper.server.evaluation.engine.OutputFacts;
@@ -141,7 +142,8 @@ final class EvaluationStates {
    * Puts parts together.
    *
    * @throws ProblemException STATE_INVALID for one that is damaged or of another server version,
-   *     STATE_MISMATCH for parts that do not belong together
+   *     STATE_MISMATCH for parts that do not belong together, WEIGHT_INVALID when rows of some have
+   *     weights and those of others none
    */
   static Merged merge(List<EvaluationState> states, EvaluationPlanner planner)
       throws ProblemException {
@@ -179,12 +181,25 @@ final class EvaluationStates {
         whole.signatures.get().merge(part.signatures.get());
       }
     } catch (EvaluationException e) {
-      throw EvaluationProblems.of(e);
+      throw e.reason() == EvaluationReason.BAD_WEIGHT
+          ? weights(index, e)
+          : EvaluationProblems.of(e);
     } catch (IllegalArgumentException e) {
       throw mismatch(index, "state", "it does not merge: " + e.getMessage());
     }
     whole.digest.add(part.digest);
     whole.messages += part.messages;
+  }
+
+  private static ProblemException weights(int index, EvaluationException e) {
+    Problem problem =
+        new Problem(
+            Reason.WEIGHT_INVALID,
+            "State %d does not go with those before it: %s.".formatted(index, e.getMessage()),
+            "states[" + index + "].state",
+            e.details(),
+            null);
+    return new ProblemException(problem.with("state", index));
   }
 
   private static void checkSame(EvaluationState first, EvaluationState other, int index)

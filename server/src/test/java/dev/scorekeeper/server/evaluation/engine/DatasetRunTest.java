@@ -12,6 +12,11 @@ import dev.scorekeeper.server.evaluation.engine.FigureValue.Absence;
 import dev.scorekeeper.server.evaluation.engine.Policies.MissingLabels;
 import dev.scorekeeper.server.evaluation.engine.Policies.NonFinite;
 import dev.scorekeeper.server.evaluation.engine.Policies.UndefinedValues;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -311,6 +316,126 @@ final class DatasetRunTest {
     assertThat(refused(MSE, Asking.real("y"), weights).reason())
         .isEqualTo(EvaluationReason.BAD_WEIGHT);
     assertThat(refused(MSE, Asking.real("y"), masks).reason()).isEqualTo(EvaluationReason.BAD_MASK);
+  }
+
+  @Test
+  void add_weightsAfterRowsWithout_areRefused() throws EvaluationException {
+    EvaluationRun run = Asking.start(MSE, Asking.real("y"));
+    run.add(Asking.chunk(Asking.doubles(0), 1));
+
+    EvaluationException e = assertThrows(EvaluationException.class, () -> run.add(weighted()));
+
+    assertThat(e.reason()).isEqualTo(EvaluationReason.BAD_WEIGHT);
+    assertThat(e.details())
+        .containsExactly("output", "y", "got", "weights", "expected", "no weights");
+  }
+
+  @Test
+  void merge_rowsWithWeightsIntoRowsWithout_isRefusedAndChangesNothing() throws Exception {
+    EvaluationRun without = Asking.start(MSE, Asking.real("y"));
+    without.add(Asking.chunk(Asking.doubles(0), 1));
+    EvaluationRun with = Asking.start(MSE, Asking.real("y"));
+    with.add(weighted());
+    byte[] before = bytes(without);
+
+    EvaluationException into = assertThrows(EvaluationException.class, () -> without.merge(with));
+    EvaluationException other =
+        assertThrows(EvaluationException.class, () -> with.merge(readAgain(without)));
+
+    assertThat(into.reason()).isEqualTo(EvaluationReason.BAD_WEIGHT);
+    assertThat(into)
+        .hasMessageThat()
+        .isEqualTo(
+            "rows have weights for output 'y', and rows before them have no weights: all rows have"
+                + " weights, or none");
+    assertThat(other.details()).containsAtLeast("got", "no weights", "expected", "weights");
+    assertThat(bytes(without)).isEqualTo(before);
+  }
+
+  @Test
+  void merge_noRows_goWithBoth() throws Exception {
+    for (EvaluationChunk chunk : List.of(weighted(), Asking.chunk(Asking.doubles(0), 1))) {
+      EvaluationRun run = Asking.start(MSE, Asking.real("y"));
+      run.add(chunk);
+      byte[] bytes = bytes(run);
+      EvaluationRun empty = readAgain(Asking.start(MSE, Asking.real("y")));
+
+      run.merge(empty);
+      empty.merge(run);
+
+      assertThat(bytes(run)).isEqualTo(bytes);
+      assertThat(bytes(empty)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void merge_rowsThatDoNotCount_tellOfWeightsAllTheSame() throws Exception {
+    EvaluationChunk masked = weighted();
+    masked.outputs[0].maskWidth = 1;
+    masked.outputs[0].mask = new boolean[1];
+    EvaluationRun with = Asking.start(MSE, Asking.real("y"));
+    with.add(masked);
+    EvaluationRun without = Asking.start(MSE, Asking.real("y"));
+    without.add(Asking.chunk(Asking.doubles(0), 1));
+
+    assertThrows(EvaluationException.class, () -> without.merge(with));
+  }
+
+  @Test
+  void read_weightingThatIsNoneOrContradictsTheRows_isRefused() throws Exception {
+    EvaluationRun run = Asking.start(MSE, Asking.real("y"));
+    run.add(weighted());
+    byte[] bytes = bytes(run);
+    for (byte weighting : new byte[] {0, 3, 127, -1}) {
+      bytes[Integer.BYTES] = weighting;
+
+      assertThrows(IOException.class, () -> read(bytes));
+    }
+    byte[] empty = bytes(Asking.start(MSE, Asking.real("y")));
+    empty[Integer.BYTES] = 1;
+    assertThrows(IOException.class, () -> read(empty));
+  }
+
+  @Test
+  void read_anyBitChanged_isReadOrRefusedAsDamaged() throws Exception {
+    EvaluationRun run = Asking.start(MSE, Asking.real("y"));
+    run.add(weighted());
+    byte[] bytes = bytes(run);
+    int refused = 0;
+    for (int bit = 0; bit < Byte.SIZE * bytes.length; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      try {
+        assertThat(read(changed).rows()).isAtLeast(0);
+      } catch (IOException e) {
+        refused++;
+      }
+    }
+    // Those of the form and of the weighting, at least.
+    assertThat(refused).isAtLeast(Byte.SIZE * Integer.BYTES + Byte.SIZE);
+  }
+
+  private static EvaluationChunk weighted() {
+    EvaluationChunk chunk = Asking.chunk(Asking.doubles(0), 1);
+    chunk.outputs[0].weightWidth = 1;
+    chunk.outputs[0].weights = Asking.doubles(2);
+    return chunk;
+  }
+
+  private static byte[] bytes(EvaluationRun run) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    run.write(new DataOutputStream(out));
+    return out.toByteArray();
+  }
+
+  private static EvaluationRun readAgain(EvaluationRun run) throws Exception {
+    return read(bytes(run));
+  }
+
+  private static EvaluationRun read(byte[] bytes) throws Exception {
+    EvaluationRun run = Asking.start(MSE, Asking.real("y"));
+    run.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    return run;
   }
 
   @Test
