@@ -27,6 +27,7 @@ final class OutputsPart {
         html.element("p", facts);
       }
       html.open("div", "class", "pictures").close("div");
+      ConfusionsPart.write(html, output);
       ClassesPart.write(html, output);
       html.close("div");
     }
@@ -63,8 +64,8 @@ final class OutputsPart {
     addCount(facts, counts.getNonFiniteRows(), "not finite");
     addCount(facts, counts.getClippedRows(), "clipped for a logarithm");
     addCount(facts, counts.getMaskedElements(), "elements masked");
-    if (counts.getLabelCountsCount() > 2 && output.matrices().isEmpty()) {
-      facts.add(counts.getLabelCountsCount() + " classes, too many for a confusion matrix");
+    if (counts.getLabelCountsCount() > ConfusionsPart.MOST_DRAWN) {
+      facts.add(Quantities.count(counts.getLabelCountsCount()) + " classes");
     }
     return Words.joined(facts.toArray(String[]::new));
   }

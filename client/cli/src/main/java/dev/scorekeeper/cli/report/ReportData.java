@@ -80,7 +80,9 @@ final class ReportData {
     json.endArray();
     json.name("matrices").beginArray();
     for (ConfusionMatrix matrix : output.matrices()) {
-      matrix(matrix);
+      if (ConfusionsPart.isDrawn(matrix)) {
+        matrix(matrix);
+      }
     }
     json.endArray();
   }

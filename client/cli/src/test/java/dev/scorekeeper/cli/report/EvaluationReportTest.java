@@ -3,11 +3,13 @@ package dev.scorekeeper.cli.report;
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.scorekeeper.v1.ConfidenceInterval;
 import dev.scorekeeper.v1.Evaluation;
 import dev.scorekeeper.v1.GateResult;
+import dev.scorekeeper.v1.MetricKey;
 import dev.scorekeeper.v1.MetricValue;
 import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.Verdict;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -185,6 +188,102 @@ final class EvaluationReportTest {
     assertThat(page).doesNotContain("id=\"gates\"");
     assertThat(page).doesNotContain("class=\"verdict");
     assertThat(page).doesNotContain("<dl></dl>");
+  }
+
+  @Test
+  void write_matrixOfVeryManyClasses_isTwoTablesInsteadOfItsCells() {
+    int n = 300;
+    Evaluation record = Samples.manyClasses(n);
+
+    String html = html(record, null);
+    String page = visible(html);
+
+    assertThat(data(html).getAsJsonArray("outputs").get(0).getAsJsonObject().get("matrices"))
+        .isEqualTo(new JsonArray());
+    assertThat(html.length()).isLessThan(400_000);
+    List<List<String>> confusions = table(page, "Most frequent confusions");
+    List<List<String>> classes = table(page, "Classes with the lowest recall");
+    assertThat(confusions).hasSize(50);
+    assertThat(classes).hasSize(50);
+    assertThat(confusions.stream().map(row -> Double.parseDouble(row.get(2))).toList())
+        .isInOrder(Comparator.reverseOrder());
+    assertThat(classes.stream().map(row -> Double.parseDouble(row.get(2))).toList()).isInOrder();
+    LargeMatrix matrix = new LargeMatrix(record.getConfusionMatrices(0), 50);
+    LargeMatrix.Confusion first = matrix.confusions().get(0);
+    assertThat(confusions.get(0).subList(0, 3))
+        .containsExactly(
+            name(record, first.label()),
+            name(record, first.predicted()),
+            "%.0f".formatted(first.count()))
+        .inOrder();
+    assertThat(page).doesNotContain("No confusion matrix");
+  }
+
+  @Test
+  void write_noMatrixOfVeryManyClasses_saysWhy() {
+    Evaluation.Builder record = Samples.manyClasses(300).toBuilder().clearConfusionMatrices();
+    for (int c = 0; c < 300; c++) {
+      record.getCountsBuilder().getOutputsBuilder(0).addLabelCounts(c);
+    }
+
+    String page = visible(html(record.build(), null));
+
+    assertThat(page).contains("No confusion matrix: the record has none of 300 classes.");
+    assertThat(page).contains("300 classes");
+    assertThat(page).doesNotContain("Classes with the lowest recall");
+  }
+
+  @Test
+  void write_recallsOfVeryManyClassesWithoutAMatrix_showTheLowest() {
+    Evaluation.Builder record = Samples.manyClasses(300).toBuilder().clearConfusionMatrices();
+    for (int c = 0; c < 300; c++) {
+      record.getCountsBuilder().getOutputsBuilder(0).addLabelCounts(1_000 + c);
+      record.addValues(
+          MetricValue.newBuilder()
+              .setName("recall_score[class " + c + "]")
+              .setKey(
+                  MetricKey.newBuilder()
+                      .setMetric("recall_score")
+                      .setOutput("species")
+                      .setClassId(c))
+              .setValue(1 - c / 300.0));
+    }
+
+    List<List<String>> classes =
+        table(visible(html(record.build(), null)), "Classes with the lowest recall");
+
+    assertThat(classes).hasSize(50);
+    assertThat(classes.get(0)).containsExactly("species 299", "1,299", "0.3").inOrder();
+  }
+
+  @Test
+  void write_matrixOfFewerClasses_isDrawn() {
+    String html = html(Samples.manyClasses(200), null);
+
+    assertThat(data(html).toString()).contains("\"classes\":200");
+    assertThat(visible(html)).doesNotContain("Most frequent confusions");
+  }
+
+  private static String name(Evaluation record, int label) {
+    return record.getConfusionMatrices(0).getClassNames(label);
+  }
+
+  /** Texts of the cells of the table with this title. */
+  private static List<List<String>> table(String page, String title) {
+    int start = page.indexOf("<tbody>", page.indexOf("aria-label=\"" + title + "\""));
+    String body = page.substring(start, page.indexOf("</tbody>", start));
+    return Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL)
+        .matcher(body)
+        .results()
+        .map(row -> row.group(1))
+        .map(
+            row ->
+                Pattern.compile("<td[^>]*>(.*?)</td>")
+                    .matcher(row)
+                    .results()
+                    .map(cell -> cell.group(1))
+                    .toList())
+        .toList();
   }
 
   @Test

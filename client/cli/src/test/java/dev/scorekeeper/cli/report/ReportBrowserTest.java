@@ -393,6 +393,38 @@ final class ReportBrowserTest {
   }
 
   @Test
+  void veryManyClasses_anyWidthAndTheme_areTables() throws Exception {
+    try (BrowserTab tab = open("very-many-classes", Samples.manyClasses(400), 1440, false)) {
+      for (int width : new int[] {1440, 390}) {
+        for (boolean dark : new boolean[] {false, true}) {
+          tab.theme(dark);
+          tab.resize(width, 900);
+          tab.settle();
+          assertThat(tab.number("document.documentElement.scrollWidth")).isAtMost(width);
+          assertThat(tab.evaluate(OUTSIDE).toString()).isEqualTo("[]");
+          tab.resize(width, (int) tab.number("document.documentElement.scrollHeight"));
+          tab.settle();
+          tab.screenshot(
+              PICTURES.resolve(
+                  "very-many-classes-" + width + (dark ? "-dark" : "-light") + ".png"));
+        }
+      }
+      assertThat(tab.number("document.querySelectorAll('.heat, .matrix').length")).isEqualTo(0);
+      assertThat(tab.number("document.querySelectorAll('.confusion-tables tbody tr').length"))
+          .isEqualTo(100);
+      assertThat(tab.number("document.documentElement.scrollHeight")).isLessThan(6_000);
+      String rows = "document.querySelector('.confusion-tables tbody').rows";
+      tab.evaluate("document.querySelectorAll('.confusion-tables th button')[2].click()");
+      assertThat(
+              tab.number(
+                  "Number(%s[0].cells[2].textContent) - Number(%s[49].cells[2].textContent)"
+                      .formatted(rows, rows)))
+          .isLessThan(0);
+      assertNothingWrong(tab);
+    }
+  }
+
+  @Test
   void matrix_ofTwoClasses_saysWhereItDecides() throws Exception {
     try (BrowserTab tab = open("binary")) {
       assertThat(
