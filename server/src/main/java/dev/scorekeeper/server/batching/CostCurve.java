@@ -36,6 +36,9 @@ final class CostCurve {
 
   private static final int SAMPLES_BETWEEN_FITS = 64;
 
+  /** Readers hear at once of a mean that has moved by more than this share of what they know. */
+  private static final double TELLING = 1.0 / 8;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
@@ -43,6 +46,10 @@ final class CostCurve {
 
   @GuardedBy("lock")
   private final double[] nanos = new double[BUCKETS];
+
+  /** By bucket, what readers know of {@link #nanos}. */
+  @GuardedBy("lock")
+  private final double[] told = new double[BUCKETS];
 
   /** By bucket, surprises since the last sample that was none. */
   @GuardedBy("lock")
@@ -90,13 +97,21 @@ final class CostCurve {
         double sample = credible(bucket, count, runNanos);
         rows[bucket] += share * (count - rows[bucket]);
         nanos[bucket] += share * (sample - nanos[bucket]);
-        if (++samples % SAMPLES_BETWEEN_FITS == 0 || less || surprises[bucket] > ACCIDENTS) {
+        if (++samples % SAMPLES_BETWEEN_FITS == 0 || less || isNews(bucket)) {
           publish();
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private boolean isNews(int bucket) {
+    if (surprises[bucket] > 0) {
+      return surprises[bucket] > ACCIDENTS;
+    }
+    return Math.abs(nanos[bucket] - told[bucket]) > TELLING * told[bucket];
   }
 
   /** What of a run's time is believed. */
@@ -122,6 +137,7 @@ final class CostCurve {
     List<CostPoint> points = new ArrayList<>();
     for (int i = 0; i < BUCKETS; i++) {
       if (rows[i] > 0) {
+        told[i] = nanos[i];
         points.add(new CostPoint((int) Math.round(rows[i]), nanos[i] / 1_000));
       }
     }

@@ -129,6 +129,19 @@ final class CostFitTest {
   }
 
   @Test
+  void observe_unevenRunsAfterARise_areToldBeforeManyHaveCome() {
+    CostCurve curve = new CostCurve();
+    curve.seed(List.of(new CostPoint(1, 5)));
+
+    for (int i = 0; i < 48; i++) {
+      curve.observe(1, i % 2 == 0 ? 20_000_000 : 30_000_000);
+    }
+
+    assertThat(curve.fit().predictNanos(1)).isAtLeast(18_000_000);
+    assertThat(curve.fit().predictNanos(1)).isAtMost(30_000_000);
+  }
+
+  @Test
   void observe_pausesWithRunsBetweenThem_hardlyMoveTheCurve() {
     CostCurve curve = new CostCurve();
     curve.seed(List.of(new CostPoint(1, 100)));
