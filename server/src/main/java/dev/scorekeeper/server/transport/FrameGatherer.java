@@ -2,6 +2,7 @@ package dev.scorekeeper.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -75,7 +76,8 @@ final class FrameGatherer extends ChannelOutboundHandlerAdapter {
     ByteBuf ready = gathered;
     if (ready != null) {
       gathered = null;
-      context.write(ready);
+      // What was said to be written is not there then: no frame after it would make sense.
+      context.write(ready).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
@@ -16,6 +17,9 @@ import java.util.ArrayDeque;
  * <p>An answer needs six of them, for frames and their heads, and a pool for all sizes and threads
  * takes longer over one than the answer over filling it. Thread-safe; each thread keeps at most
  * {@link #MOST_KEPT} buffers of {@link #CAPACITY} bytes.
+ *
+ * <p>Where the JVM does not let Netty reach memory by its address, as from JDK 24 on without {@code
+ * --sun-misc-unsafe-memory-access=allow}, all buffers come from the other allocator.
  */
 final class SmallBuffers extends AbstractByteBufAllocator {
 
@@ -24,6 +28,9 @@ final class SmallBuffers extends AbstractByteBufAllocator {
 
   /** More than the answers of a large batch need at once. */
   static final int MOST_KEPT = 1024;
+
+  /** Whether small ones are used again. */
+  static final boolean REUSES = reachesMemory();
 
   private static final FastThreadLocal<ArrayDeque<SmallBuffer>> FREE =
       new FastThreadLocal<>() {
@@ -45,6 +52,17 @@ final class SmallBuffers extends AbstractByteBufAllocator {
     this.others = requireNonNull(others, "others is null");
   }
 
+  /** Netty's own allocator makes such buffers where it can. */
+  private static boolean reachesMemory() {
+    ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1);
+    try {
+      return probe instanceof UnpooledUnsafeDirectByteBuf
+          || probe.unwrap() instanceof UnpooledUnsafeDirectByteBuf;
+    } finally {
+      probe.release();
+    }
+  }
+
   @Override
   protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
     return others.heapBuffer(initialCapacity, maxCapacity);
@@ -52,7 +70,7 @@ final class SmallBuffers extends AbstractByteBufAllocator {
 
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-    if (initialCapacity > CAPACITY) {
+    if (!REUSES || initialCapacity > CAPACITY) {
       return others.directBuffer(initialCapacity, maxCapacity);
     }
     SmallBuffer buffer = FREE.get().pollLast();

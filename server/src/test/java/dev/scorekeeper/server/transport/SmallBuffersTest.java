@@ -22,17 +22,18 @@ final class SmallBuffersTest {
 
   @Test
   void buffer_afterRelease_isTheLastOneReleased() {
-    ByteBuf first = buffers.buffer(10);
-    ByteBuf second = buffers.buffer(10);
-    long last = second.memoryAddress();
+    ByteBuf first = buffers.buffer(10).writeLong(1);
+    ByteBuf second = buffers.buffer(10).writeLong(2);
     first.release();
     second.release();
 
     ByteBuf again = buffers.buffer(20);
-    assertThat(again.memoryAddress()).isEqualTo(last);
     assertThat(again.readableBytes()).isEqualTo(0);
     assertThat(again.capacity()).isEqualTo(20);
     assertThat(again.refCnt()).isEqualTo(1);
+    if (SmallBuffers.REUSES) {
+      assertThat(again.getLong(0)).isEqualTo(2);
+    }
     again.release();
   }
 
@@ -69,35 +70,39 @@ final class SmallBuffersTest {
 
   @Test
   void release_grown_isNotKept() {
-    ByteBuf buffer = buffers.buffer(10);
-    buffer.writeZero(SmallBuffers.CAPACITY + 1);
-    long grown = buffer.memoryAddress();
-    ByteBuf other = buffers.buffer(10);
-    buffer.release();
+    ByteBuf kept = buffers.buffer(10).writeLong(1);
+    ByteBuf grown = buffers.buffer(10).writeLong(2).writeZero(SmallBuffers.CAPACITY);
+    kept.release();
+    grown.release();
 
     ByteBuf next = buffers.buffer(10);
-    assertThat(next.memoryAddress()).isNotEqualTo(grown);
+    if (SmallBuffers.REUSES) {
+      assertThat(next.getLong(0)).isEqualTo(1);
+    }
+    assertThat(next.capacity()).isEqualTo(10);
     next.release();
-    other.release();
   }
 
   @Test
   void release_onAnotherThread_isKeptThere() throws Exception {
-    ByteBuf buffer = buffers.buffer(10);
-    long address = buffer.memoryAddress();
+    ByteBuf buffer = buffers.buffer(10).writeLong(7);
 
     CompletableFuture<Long> there =
         CompletableFuture.supplyAsync(
             () -> {
               buffer.release();
               ByteBuf next = buffers.buffer(10);
-              long nextAddress = next.memoryAddress();
+              long left = next.getLong(0);
               next.release();
-              return nextAddress;
+              return left;
             },
             task -> new Thread(task).start());
 
-    assertThat(there.get()).isEqualTo(address);
+    long left = there.get();
+    assertThat(buffer.refCnt()).isEqualTo(0);
+    if (SmallBuffers.REUSES) {
+      assertThat(left).isEqualTo(7);
+    }
   }
 
   @Test
@@ -105,10 +110,11 @@ final class SmallBuffersTest {
     CountingAllocator others = new CountingAllocator();
     SmallBuffers some = new SmallBuffers(others);
     some.directBuffer(SmallBuffers.CAPACITY).release();
-    assertThat(others.direct).isEqualTo(0);
+    int small = others.direct;
+    assertThat(small).isEqualTo(SmallBuffers.REUSES ? 0 : 1);
 
     some.directBuffer(SmallBuffers.CAPACITY + 1).release();
-    assertThat(others.direct).isEqualTo(1);
+    assertThat(others.direct).isEqualTo(small + 1);
     ByteBuf heap = some.heapBuffer(10);
     assertThat(heap.hasArray()).isTrue();
     heap.release();
@@ -125,8 +131,10 @@ final class SmallBuffersTest {
       for (int step = 0; step < 6; step++) {
         operate(random, ours, plain);
         assertThat(ours).isEqualTo(plain);
-        assertThat(ours.capacity()).isEqualTo(plain.capacity());
-        assertThat(ours.writableBytes()).isEqualTo(plain.writableBytes());
+        if (SmallBuffers.REUSES) { // others may grow in other steps
+          assertThat(ours.capacity()).isEqualTo(plain.capacity());
+          assertThat(ours.writableBytes()).isEqualTo(plain.writableBytes());
+        }
       }
       open.add(ours);
       if (open.size() > 20) {
