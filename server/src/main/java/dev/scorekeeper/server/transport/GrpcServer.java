@@ -114,10 +114,13 @@ public final class GrpcServer {
         .ifPresent(age -> netty.maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** TLS gathers what it encrypts by itself. */
+  /**
+   * TLS gathers what it encrypts by itself; and where memory is not reached by its address, a copy
+   * of a few bytes takes objects on the heap, more than it saves.
+   */
   private static ServerChannel newChannel(EventLoops loops, boolean encrypted) {
     ServerChannel channel = loops.newServerChannel();
-    if (!encrypted) {
+    if (!encrypted && SmallBuffers.REUSES) {
       channel.pipeline().addLast(FrameGatherer.forAccepted());
     }
     return channel;
