@@ -38,6 +38,12 @@ final class SmallBuffers extends AbstractByteBufAllocator {
         protected ArrayDeque<SmallBuffer> initialValue() {
           return new ArrayDeque<>();
         }
+
+        /** When an event loop's thread ends; nothing else gives this memory back. */
+        @Override
+        protected void onRemoval(ArrayDeque<SmallBuffer> free) {
+          free.forEach(SmallBuffer::free);
+        }
       };
 
   private final ByteBufAllocator others;
@@ -101,6 +107,10 @@ final class SmallBuffers extends AbstractByteBufAllocator {
       maxCapacity(newMaxCapacity);
       capacity = newCapacity;
       clear();
+    }
+
+    private void free() {
+      super.deallocate();
     }
 
     @Override
