@@ -39,7 +39,7 @@ final class SmallBuffers extends AbstractByteBufAllocator {
           return new ArrayDeque<>();
         }
 
-        /** When an event loop's thread ends; nothing else gives this memory back. */
+        // When an event loop's thread ends; nothing else gives this memory back.
         @Override
         protected void onRemoval(ArrayDeque<SmallBuffer> free) {
           free.forEach(SmallBuffer::free);
