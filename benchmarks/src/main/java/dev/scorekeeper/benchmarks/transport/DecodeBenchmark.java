@@ -1,7 +1,7 @@
 package dev.scorekeeper.benchmarks.transport;
 
 import com.google.protobuf.ByteString;
-import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Caller;
 import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.InputTensor;
@@ -112,7 +112,7 @@ public class DecodeBenchmark {
   /** Copies the first input, as a batch would, and never answers. */
   private record CopyingScorer(ByteBuffer target) implements Scorer {
     @Override
-    public void score(ScoreRequest request, ScoreCallback callback) {
+    public void score(ScoreRequest request, Caller caller) {
       InputTensor input = request.inputs().get(0);
       target.clear().limit((int) input.byteLength());
       input.read(0, target);

@@ -1,6 +1,6 @@
 package dev.scorekeeper.benchmarks.guard;
 
-import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Caller;
 import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 
@@ -25,7 +25,7 @@ final class PlantedCost implements Scorer {
   }
 
   @Override
-  public void score(ScoreRequest request, ScoreCallback callback) {
+  public void score(ScoreRequest request, Caller caller) {
     if (bytes > 0) {
       waste = new byte[bytes];
     }
@@ -35,7 +35,7 @@ final class PlantedCost implements Scorer {
         Thread.onSpinWait();
       }
     }
-    next.score(request, callback);
+    next.score(request, caller);
   }
 
   int wasted() {

@@ -162,7 +162,7 @@ public final class ModelBatcher implements AutoCloseable {
   }
 
   private void end(ScoreTask task, Outcome outcome) {
-    Piece piece = new Piece(task, stats, 0, 0, 0, null, null);
+    Piece piece = new Piece(task, stats, 0, 0, null, null);
     piece.ended(outcome);
     piece.complete();
   }
@@ -185,11 +185,16 @@ public final class ModelBatcher implements AutoCloseable {
     int count = rows.count();
     int limit = verdict.independent() ? plan.pieceRows(layout, count) : Integer.MAX_VALUE;
     int pieces = count <= limit ? 1 : (count + limit - 1) / limit;
-    Split split = pieces == 1 ? null : new Split(count, pieces);
+    if (pieces == 1) {
+      Piece piece = new Piece(task, stats, count, now, cropping, null);
+      place(program, layout, plan, piece, rows, now);
+      return;
+    }
+    Split split = new Split(count, pieces);
     for (int i = 0; i < pieces; i++) {
-      int offset = i * limit;
-      int size = pieces == 1 ? count : Math.min(limit, count - offset);
-      Piece piece = new Piece(task, stats, offset, size, now, cropping, split);
+      Split.Part part = new Split.Part(split, i * limit);
+      int size = Math.min(limit, count - part.offset());
+      Piece piece = new Piece(task, stats, size, now, cropping, part);
       place(program, layout, plan, piece, rows, now);
     }
   }

@@ -22,41 +22,37 @@ final class Piece {
 
   private final ScoreTask task;
   private final ModelStats stats;
-  private final @Nullable Split split;
+  private final Split.@Nullable Part part;
   private final @Nullable Cropping cropping;
-  private final int offset;
   private final int count;
   private final long arrivalNanos;
 
   private int row;
   private long startNanos;
-  private @Nullable ScoredRows rows;
-  private @Nullable Outcome problem;
+  private @Nullable Outcome end;
 
   /**
-   * @param offset first of its rows in the request
    * @param cropping null when nothing was padded
-   * @param split null when the request is all in this piece
+   * @param part null when the request is all in this piece
    */
   Piece(
       ScoreTask task,
       ModelStats stats,
-      int offset,
       int count,
       long arrivalNanos,
       @Nullable Cropping cropping,
-      @Nullable Split split) {
+      Split.@Nullable Part part) {
     this.task = task;
     this.stats = stats;
-    this.offset = offset;
     this.count = count;
     this.arrivalNanos = arrivalNanos;
     this.cropping = cropping;
-    this.split = split;
+    this.part = part;
   }
 
+  /** First of its rows in the request. */
   int offset() {
-    return offset;
+    return part == null ? 0 : part.offset();
   }
 
   int count() {
@@ -85,7 +81,7 @@ final class Piece {
     if (deadline != Long.MAX_VALUE && deadline - nowNanos <= 0) {
       return expired();
     }
-    return split == null ? null : split.problem();
+    return part == null ? null : part.whole().problem();
   }
 
   static Outcome cancelled() {
@@ -106,12 +102,12 @@ final class Piece {
 
   /** Notes its end, to be told by {@link #complete}. */
   void scored(ScoredRows result) {
-    rows = result;
+    end = new Outcome.Scored(result);
   }
 
   /** Notes its end, to be told by {@link #complete}. */
   void ended(Outcome outcome) {
-    problem = outcome;
+    end = outcome;
   }
 
   /** Tells the request its end. Called once, on the task's executor. */
@@ -136,27 +132,28 @@ final class Piece {
       Outcome failed =
           new Outcome.Failed(
               Problem.of(Reason.INTERNAL_ERROR, "The outputs could not be split: " + e));
-      return split == null ? failed : split.failed(failed);
+      return part == null ? failed : part.whole().failed(failed);
     }
   }
 
   private @Nullable Outcome outcome() {
-    if (problem != null) {
-      return split == null ? problem : split.failed(problem);
-    }
-    if (rows == null) {
+    if (end == null) {
       throw new IllegalStateException("piece completed before it ended");
     }
-    ScoredRows own = cropping == null ? rows : cropping.crop(rows);
-    return split == null
-        ? new Outcome.Scored(own)
-        : split.scored(own, offset, count, startNanos - arrivalNanos);
+    if (!(end instanceof Outcome.Scored scored)) {
+      return part == null ? end : part.whole().failed(end);
+    }
+    if (part == null) {
+      return cropping == null ? end : new Outcome.Scored(cropping.crop(scored.rows()));
+    }
+    ScoredRows own = cropping == null ? scored.rows() : cropping.crop(scored.rows());
+    return part.whole().scored(own, part.offset(), count, startNanos - arrivalNanos);
   }
 
   private void count(Outcome outcome) {
     if (outcome instanceof Outcome.Scored) {
-      long waited = split == null ? startNanos - arrivalNanos : split.queueNanos();
-      stats.succeeded(split == null ? count : split.rowCount(), waited);
+      long waited = part == null ? startNanos - arrivalNanos : part.whole().queueNanos();
+      stats.succeeded(part == null ? count : part.whole().rowCount(), waited);
     } else if (outcome instanceof Outcome.Refused refused) {
       stats.failed(refused.problem().reason());
     } else if (outcome instanceof Outcome.Failed failed) {

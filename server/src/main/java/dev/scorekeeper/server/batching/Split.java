@@ -32,6 +32,13 @@ final class Split {
   @GuardedBy("this")
   private long queueNanos = -1;
 
+  /**
+   * One piece's share.
+   *
+   * @param offset first of its rows in the request
+   */
+  record Part(Split whole, int offset) {}
+
   Split(int rowCount, int pieceCount) {
     this.rowCount = rowCount;
     this.outstanding = pieceCount;

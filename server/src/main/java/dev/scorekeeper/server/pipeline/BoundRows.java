@@ -5,16 +5,17 @@ import dev.scorekeeper.server.scoring.InputTensor;
 import dev.scorekeeper.server.scoring.Layout;
 import dev.scorekeeper.server.scoring.Rows;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** The inputs of one request in the signature's order, known to fit it. */
 final class BoundRows implements Rows {
 
   private final Layout layout;
   private final int count;
-  private final InputTensor[] inputs;
+  private final List<InputTensor> inputs;
 
-  /** Takes over {@code inputs}. */
-  BoundRows(Layout layout, int count, InputTensor[] inputs) {
+  /** Borrows {@code inputs}. */
+  BoundRows(Layout layout, int count, List<InputTensor> inputs) {
     this.layout = layout;
     this.count = count;
     this.inputs = inputs;
@@ -32,18 +33,19 @@ final class BoundRows implements Rows {
 
   @Override
   public void read(int input, long byteOffset, ByteBuffer target) {
-    inputs[input].read(byteOffset, target);
+    inputs.get(input).read(byteOffset, target);
   }
 
   @Override
   public byte[] string(int input, long index) {
-    return inputs[input].string(index);
+    return inputs.get(input).string(index);
   }
 
   @Override
   public long byteLength() {
     long bytes = 0;
-    for (InputTensor input : inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      InputTensor input = inputs.get(i);
       bytes += input.type() == DataType.STRING ? stringBytes(input) : input.byteLength();
     }
     return bytes;

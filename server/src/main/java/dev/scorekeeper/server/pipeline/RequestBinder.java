@@ -48,23 +48,33 @@ final class RequestBinder {
    * @throws ProblemException naming the first input that does not fit
    */
   BoundRows bind(List<InputTensor> inputs, boolean singleExample) throws ProblemException {
-    InputTensor[] ordered = order(inputs);
+    List<InputTensor> ordered = isInOrder(inputs) ? inputs : inOrder(inputs);
     boolean batched = perRow && !singleExample;
-    for (int i = 0; i < ordered.length; i++) {
-      check(signature.inputs().get(i), ordered[i], batched);
+    for (int i = 0; i < ordered.size(); i++) {
+      check(signature.inputs().get(i), ordered.get(i), batched);
     }
     int rows = batched ? countRows(ordered) : 1;
     return new BoundRows(layout(ordered, batched, rows), rows, ordered);
   }
 
-  private InputTensor[] order(List<InputTensor> inputs) throws ProblemException {
+  /** True when all inputs are there in the signature's order, as in most requests. */
+  private boolean isInOrder(List<InputTensor> inputs) {
     List<TensorSpec> specs = signature.inputs();
-    @Nullable InputTensor[] ordered = new @Nullable InputTensor[specs.size()];
-    for (int i = 0; i < inputs.size(); i++) {
-      InputTensor input = inputs.get(i);
-      // Most requests bring the inputs in the signature's order.
-      boolean inPlace = i < ordered.length && specs.get(i).name().equals(input.name());
-      int index = inPlace ? i : signature.inputIndex(input.name());
+    if (inputs.size() != specs.size()) {
+      return false;
+    }
+    for (int i = 0; i < specs.size(); i++) {
+      if (!specs.get(i).name().equals(inputs.get(i).name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<InputTensor> inOrder(List<InputTensor> inputs) throws ProblemException {
+    @Nullable InputTensor[] ordered = new @Nullable InputTensor[signature.inputs().size()];
+    for (InputTensor input : inputs) {
+      int index = signature.inputIndex(input.name());
       if (index < 0) {
         throw new ProblemException(InputProblems.unknown(signature, input));
       }
@@ -76,15 +86,17 @@ final class RequestBinder {
     return complete(ordered);
   }
 
-  /** The array itself, once it is known to have no gap. */
-  @SuppressWarnings("NullAway") // the loop has seen every element
-  private InputTensor[] complete(@Nullable InputTensor[] ordered) throws ProblemException {
+  /** The inputs, once they are known to have no gap. */
+  private List<InputTensor> complete(@Nullable InputTensor[] ordered) throws ProblemException {
+    List<InputTensor> all = new ArrayList<>(ordered.length);
     for (int i = 0; i < ordered.length; i++) {
-      if (ordered[i] == null) {
+      InputTensor input = ordered[i];
+      if (input == null) {
         throw new ProblemException(InputProblems.missing(signature, i));
       }
+      all.add(input);
     }
-    return ordered;
+    return all;
   }
 
   private void check(TensorSpec spec, InputTensor input, boolean batched) throws ProblemException {
@@ -105,26 +117,28 @@ final class RequestBinder {
     throw new ProblemException(InputProblems.wrongRank(expected, input, perRow && !batched));
   }
 
-  private static int countRows(InputTensor[] ordered) throws ProblemException {
-    long rows = ordered[0].shape().dim(0);
-    for (InputTensor input : ordered) {
-      if (input.shape().dim(0) != rows) {
-        throw new ProblemException(InputProblems.rowsDisagree(ordered[0], input));
+  private static int countRows(List<InputTensor> ordered) throws ProblemException {
+    InputTensor first = ordered.get(0);
+    long rows = first.shape().dim(0);
+    for (int i = 1; i < ordered.size(); i++) {
+      if (ordered.get(i).shape().dim(0) != rows) {
+        throw new ProblemException(InputProblems.rowsDisagree(first, ordered.get(i)));
       }
     }
     if (rows > Integer.MAX_VALUE) {
       throw new ProblemException(
-          InputProblems.shapeInvalid(ordered[0], rows + " rows are more than a request may have"));
+          InputProblems.shapeInvalid(first, rows + " rows are more than a request may have"));
     }
     return (int) rows;
   }
 
-  private Layout layout(InputTensor[] ordered, boolean batched, int rows) throws ProblemException {
+  private Layout layout(List<InputTensor> ordered, boolean batched, int rows)
+      throws ProblemException {
     Layout recent = recentLayout;
     if (recent != null && fits(recent, ordered, batched)) {
       return recent;
     }
-    List<Shape> shapes = new ArrayList<>(ordered.length);
+    List<Shape> shapes = new ArrayList<>(ordered.size());
     for (InputTensor input : ordered) {
       Shape shape = batched ? input.shape().inner() : input.shape();
       checkRowSize(input, shape, rows);
@@ -137,9 +151,9 @@ final class RequestBinder {
     return made;
   }
 
-  private static boolean fits(Layout layout, InputTensor[] ordered, boolean batched) {
-    for (int i = 0; i < ordered.length; i++) {
-      if (!same(layout.shapes().get(i), ordered[i].shape(), batched ? 1 : 0)) {
+  private static boolean fits(Layout layout, List<InputTensor> ordered, boolean batched) {
+    for (int i = 0; i < ordered.size(); i++) {
+      if (!same(layout.shapes().get(i), ordered.get(i).shape(), batched ? 1 : 0)) {
         return false;
       }
     }

@@ -11,20 +11,20 @@ import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.Reason;
+import dev.scorekeeper.server.scoring.Rows;
 import dev.scorekeeper.server.stats.ServerStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way of a request: lease a version, bind the inputs to its signature, check the outputs,
- * admit, submit to the batcher. The answer comes back through the {@link ScoreCallback}.
- * Thread-safe.
+ * admit, submit to the batcher. The answer comes back through the {@link Caller}. Thread-safe.
  *
  * <pre>
  *   lease ─→ bind ─→ check ─→ admit ─→ submit ··· run ··· PipelineTask.complete
  *     │        │        │       │                            │ permit back
- *     │        └────────┴───────┴─ refused: lease back,      │ callback
- *     └─ refused                   callback                  │ lease back
+ *     │        └────────┴───────┴─ refused: lease back,      │ caller told
+ *     └─ refused                   caller told               │ lease back
  * </pre>
  */
 public final class ScoringPipeline implements Scorer {
@@ -46,19 +46,20 @@ public final class ScoringPipeline implements Scorer {
   }
 
   @Override
-  public void score(ScoreRequest request, ScoreCallback callback) {
+  public void score(ScoreRequest request, Caller caller) {
     ModelLease<ServingVersion> lease;
     try {
       lease = lease(request);
     } catch (ProblemException e) {
       stats.refused(e.problem().reason());
-      callback.ended(null, "", new Outcome.Refused(e.problem()));
+      caller.ended(null, "", new Outcome.Refused(e.problem()));
       return;
     }
-    PipelineTask task = new PipelineTask(request, callback, lease);
-    BoundRequest bound;
+    PipelineTask task = new PipelineTask(caller, lease, request.singleExample());
+    Admission decision;
     try {
-      bound = bind(request, task.version());
+      bind(request, task);
+      decision = admit(task);
     } catch (ProblemException e) {
       stats.refused(e.problem().reason());
       task.complete(new Outcome.Refused(e.problem()));
@@ -68,7 +69,12 @@ public final class ScoringPipeline implements Scorer {
       task.complete(new Outcome.Failed(INTERNAL_ERROR));
       return;
     }
-    admitAndSubmit(task, bound);
+    if (decision instanceof Admission.Turned turned) {
+      task.complete(new Outcome.Refused(turned.problem()));
+    } else if (decision instanceof Permit permit) {
+      task.admitted(permit);
+      task.version().batcher().submit(task.program(), task);
+    }
   }
 
   private ModelLease<ServingVersion> lease(ScoreRequest request) throws ProblemException {
@@ -80,33 +86,24 @@ public final class ScoringPipeline implements Scorer {
     return registry.lease(request.model(), request.version());
   }
 
-  private static BoundRequest bind(ScoreRequest request, ServingVersion version)
-      throws ProblemException {
-    ServingSignature signature = version.signature(request.signature());
-    BoundRows rows = signature.binder().bind(request.inputs(), request.singleExample());
+  private static void bind(ScoreRequest request, PipelineTask task) throws ProblemException {
+    ServingSignature signature = task.version().signature(request.signature());
+    Rows rows = signature.binder().bind(request.inputs(), request.singleExample());
     OutputChoice choice = signature.choose(request.outputs().names());
     request.outputs().check(choice.outputs());
-    return new BoundRequest(signature, rows, rows.byteLength(), choice);
+    task.bound(signature, rows, choice);
   }
 
-  private void admitAndSubmit(PipelineTask task, BoundRequest bound) {
+  private Admission admit(PipelineTask task) {
     ModelBatcher batcher = task.version().batcher();
-    Program program = bound.choice().program();
-    int rows = bound.rows().count();
-    long delay = batcher.predictedDelayNanos(program, rows);
-    Admission decision =
-        admission.admit(
-            task.version().foresight(),
-            rows,
-            bound.bytes(),
-            delay,
-            batcher.predictedRunNanos(program, rows),
-            task.deadlineNanos());
-    if (decision instanceof Admission.Turned turned) {
-      task.complete(new Outcome.Refused(turned.problem()));
-    } else if (decision instanceof Permit permit) {
-      task.admitted(bound, permit);
-      batcher.submit(program, task);
-    }
+    Program program = task.program();
+    Rows rows = task.rows();
+    return admission.admit(
+        task.version().foresight(),
+        rows.count(),
+        rows.byteLength(),
+        batcher.predictedDelayNanos(program, rows.count()),
+        batcher.predictedRunNanos(program, rows.count()),
+        task.deadlineNanos());
   }
 }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,6 +75,25 @@ final class ScoringPipelineTest {
     }
   }
 
+  /** Waits for the end of one request. */
+  private record Waiting(Executor executor, long deadlineNanos, CompletableFuture<Answer> answer)
+      implements Caller {
+
+    Waiting(Executor executor, long deadlineNanos) {
+      this(executor, deadlineNanos, new CompletableFuture<>());
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public void ended(@Nullable ModelId model, String signature, Outcome outcome) {
+      answer.complete(new Answer(model, signature, outcome, copy(outcome)));
+    }
+  }
+
   private final class Server {
     private final FakeRegistry registry;
     private final ScoringPipeline pipeline;
@@ -99,7 +119,11 @@ final class ScoringPipelineTest {
     }
 
     Answer score(String model, ScoreRequest request) throws Exception {
-      CompletableFuture<Answer> answer = new CompletableFuture<>();
+      return score(model, request, Long.MAX_VALUE);
+    }
+
+    Answer score(String model, ScoreRequest request, long deadlineNanos) throws Exception {
+      Waiting caller = new Waiting(loop, deadlineNanos);
       ScoreRequest named =
           new ScoreRequest(
               model,
@@ -107,18 +131,9 @@ final class ScoringPipelineTest {
               request.signature(),
               request.inputs(),
               request.outputs(),
-              request.singleExample(),
-              request.deadlineNanos(),
-              loop,
-              request.cancelled());
-      Future<?> unused =
-          loop.submit(
-              () ->
-                  pipeline.score(
-                      named,
-                      (id, signature, outcome) ->
-                          answer.complete(new Answer(id, signature, outcome, copy(outcome)))));
-      Answer ended = answer.get(30, TimeUnit.SECONDS);
+              request.singleExample());
+      Future<?> unused = loop.submit(() -> pipeline.score(named, caller));
+      Answer ended = caller.answer.get(30, TimeUnit.SECONDS);
       // The lease goes back right after the callback, on the same thread.
       loop.submit(() -> {}).get(30, TimeUnit.SECONDS);
       assertThat(registry.leases()).isEqualTo(0);
@@ -158,15 +173,7 @@ final class ScoringPipelineTest {
   private static ScoreRequest request(
       OutputPlan outputs, boolean singleExample, InputTensor... inputs) {
     return new ScoreRequest(
-        "m",
-        VersionSelector.NEWEST,
-        "",
-        List.of(inputs),
-        outputs,
-        singleExample,
-        Long.MAX_VALUE,
-        Runnable::run,
-        () -> false);
+        "m", VersionSelector.NEWEST, "", List.of(inputs), outputs, singleExample);
   }
 
   private Server doubling() throws ProblemException {
@@ -208,16 +215,7 @@ final class ScoringPipelineTest {
   void score_unknownSignature_refusedAndNamesThoseThereAre() throws Exception {
     ScoreRequest plain = request(outputs(), false, FakeInput.floats("x", 1, 1, 2));
     ScoreRequest request =
-        new ScoreRequest(
-            "m",
-            plain.version(),
-            "regress",
-            plain.inputs(),
-            plain.outputs(),
-            false,
-            Long.MAX_VALUE,
-            Runnable::run,
-            () -> false);
+        new ScoreRequest("m", plain.version(), "regress", plain.inputs(), plain.outputs(), false);
     Answer answer = doubling().score("m", request);
     assertThat(answer.reason()).isEqualTo(Reason.SIGNATURE_NOT_FOUND);
     Problem problem = ((Outcome.Refused) answer.outcome()).problem();
@@ -256,19 +254,8 @@ final class ScoringPipelineTest {
 
   @Test
   void score_deadlinePassed_turnedAwayAndCountedOnce() throws Exception {
-    ScoreRequest plain = request(outputs(), false, FakeInput.floats("x", 1, 1, 2));
-    ScoreRequest late =
-        new ScoreRequest(
-            "m",
-            plain.version(),
-            "",
-            plain.inputs(),
-            plain.outputs(),
-            false,
-            System.nanoTime() - 1,
-            Runnable::run,
-            () -> false);
-    Answer answer = doubling().score("m", late);
+    ScoreRequest request = request(outputs(), false, FakeInput.floats("x", 1, 1, 2));
+    Answer answer = doubling().score("m", request, System.nanoTime() - 1);
     assertThat(answer.reason()).isEqualTo(Reason.DEADLINE_EXPIRED);
     assertThat(stats.snapshot().refused()).containsExactly(Reason.DEADLINE_EXPIRED, 1L);
   }

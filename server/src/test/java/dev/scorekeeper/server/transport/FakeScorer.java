@@ -1,6 +1,6 @@
 package dev.scorekeeper.server.transport;
 
-import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Caller;
 import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.DataType;
@@ -36,30 +36,30 @@ public final class FakeScorer implements Scorer {
   }
 
   @Override
-  public void score(ScoreRequest request, ScoreCallback callback) {
+  public void score(ScoreRequest request, Caller caller) {
     try {
-      behaviour.accept(new Call(request, FakeRows.echo(request), callback));
+      behaviour.accept(new Call(request, FakeRows.echo(request), caller));
     } catch (ProblemException e) {
-      callback.ended(null, "", new Outcome.Refused(e.problem()));
+      caller.ended(null, "", new Outcome.Refused(e.problem()));
     }
   }
 
   /** One request, with its outputs copied, so that it can be ended at any time. */
-  public record Call(ScoreRequest request, FakeRows rows, ScoreCallback callback) {
+  public record Call(ScoreRequest request, FakeRows rows, Caller caller) {
 
-    /** Answers with the inputs; on the request's executor. */
+    /** Answers with the inputs; on the caller's executor. */
     public void echo() {
-      callback.ended(MODEL, "serving_default", new Outcome.Scored(rows));
+      caller.ended(MODEL, "serving_default", new Outcome.Scored(rows));
     }
 
     /** Answers with the inputs later, from any thread. */
     public void echoFromElsewhere() {
-      request.executor().execute(this::echo);
+      caller.executor().execute(this::echo);
     }
 
-    /** Refuses; on the request's executor. */
+    /** Refuses; on the caller's executor. */
     public void refuse(Problem problem) {
-      callback.ended(null, "", new Outcome.Refused(problem));
+      caller.ended(null, "", new Outcome.Refused(problem));
     }
   }
 

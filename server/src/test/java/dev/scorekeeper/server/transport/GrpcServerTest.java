@@ -257,7 +257,7 @@ final class GrpcServerTest {
       BlockingQueue<Object> loops = new LinkedBlockingQueue<>();
       server.scorer.behave(
           call -> {
-            loops.add(call.request().executor());
+            loops.add(call.caller().executor());
             call.echo();
           });
       for (int i = 0; i < 3; i++) {

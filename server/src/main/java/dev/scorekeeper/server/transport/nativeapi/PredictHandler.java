@@ -2,7 +2,7 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Caller;
 import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.ModelId;
@@ -18,7 +18,6 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +56,8 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
     return new PredictCall(call, currentLoop.get(), Deadlines.ofCurrentCall());
   }
 
-  /** One call. Touched by its event loop only, {@link #getAsBoolean} apart. */
-  private final class PredictCall extends ServerCall.Listener<InputStream>
-      implements ScoreCallback, BooleanSupplier {
+  /** One call. Touched by its event loop only, {@link #isCancelled} apart. */
+  private final class PredictCall extends ServerCall.Listener<InputStream> implements Caller {
 
     private final ServerCall<InputStream, OutgoingMessage> call;
     private final Executor loop;
@@ -98,14 +96,10 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
       RequestBytes bytes = scratch.bytes;
       if (scratch.scanner.scan(0, bytes.length())) {
         form = scratch.scanner.answerForm();
-        return scratch.scanner.request(deadlineNanos, loop, this);
+        return scratch.scanner.request();
       }
       RequestReader.ReadRequest read =
-          RequestReader.read(
-              PredictRequestDecoder.decode(bytes.view(0, bytes.length())),
-              deadlineNanos,
-              loop,
-              this);
+          RequestReader.read(PredictRequestDecoder.decode(bytes.view(0, bytes.length())));
       form = read.form();
       return read.request();
     }
@@ -128,9 +122,18 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
       calls.ended();
     }
 
-    /** True once the caller has gone away; any thread. */
     @Override
-    public boolean getAsBoolean() {
+    public Executor executor() {
+      return loop;
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return deadlineNanos;
+    }
+
+    @Override
+    public boolean isCancelled() {
       return call.isCancelled();
     }
 

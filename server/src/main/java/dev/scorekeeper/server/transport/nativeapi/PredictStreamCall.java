@@ -2,7 +2,7 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.scorekeeper.server.pipeline.ScoreCallback;
+import dev.scorekeeper.server.pipeline.Caller;
 import dev.scorekeeper.server.pipeline.ScoreRequest;
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.scoring.ModelId;
@@ -21,12 +21,11 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of requests. Touched by its event loop only, except {@link #getAsBoolean} and {@link
- * #drain}.
+ * One stream of requests. Touched by its event loop only, except {@link #drain} and {@link
+ * Caller#isCancelled} of its requests.
  *
  * <pre>
  *                 taken: being scored, or answer waiting      at most {@code window}
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * and never reads costs few answers, however large.
  */
 final class PredictStreamCall extends ServerCall.Listener<InputStream>
-    implements BooleanSupplier, CallTracker.Drainable {
+    implements CallTracker.Drainable {
 
   private static final int FIRST_WINDOW = 16;
 
@@ -126,7 +125,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
       return;
     }
     try {
-      ScoreRequest request = scratch.scanner.request(deadlineNanos, loop, this);
+      ScoreRequest request = scratch.scanner.request();
       scorer.score(request, new Answering(id, scratch.scanner.answerForm()));
     } catch (RuntimeException | Error e) {
       answer(error(id, Failures.problem(e)));
@@ -141,8 +140,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
                 Reason.REQUEST_MALFORMED, "request", "The message carries no request."));
       }
       RequestReader.ReadRequest read =
-          RequestReader.read(
-              PredictRequestDecoder.decode(envelope.request()), deadlineNanos, loop, this);
+          RequestReader.read(PredictRequestDecoder.decode(envelope.request()));
       scorer.score(read.request(), new Answering(envelope.id(), read.form()));
     } catch (ProblemException e) {
       answer(error(envelope.id(), e.problem()));
@@ -249,14 +247,8 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     calls.ended();
   }
 
-  /** True once the caller has gone away or the stream has ended; any thread. */
-  @Override
-  public boolean getAsBoolean() {
-    return closed || call.isCancelled();
-  }
-
-  /** Receives the outcome of one request of the stream. */
-  private final class Answering implements ScoreCallback {
+  /** Sent one request of the stream. */
+  private final class Answering implements Caller {
 
     private final long id;
     private final PredictAnswer.AnswerForm form;
@@ -264,6 +256,21 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     Answering(long id, PredictAnswer.AnswerForm form) {
       this.id = id;
       this.form = form;
+    }
+
+    @Override
+    public Executor executor() {
+      return loop;
+    }
+
+    @Override
+    public long deadlineNanos() {
+      return deadlineNanos;
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return closed || call.isCancelled();
     }
 
     @Override

@@ -11,8 +11,6 @@ import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.TensorEncoding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 
 /** Turns a parsed message into a request, checking all that can be checked without the model. */
 final class RequestReader {
@@ -25,9 +23,7 @@ final class RequestReader {
    * @return the request, its inputs borrowed from the message
    * @throws ProblemException for what is wrong with it
    */
-  static ReadRequest read(
-      PredictRequest message, long deadlineNanos, Executor executor, BooleanSupplier cancelled)
-      throws ProblemException {
+  static ReadRequest read(PredictRequest message) throws ProblemException {
     String model = message.getModel().getName();
     if (model.isEmpty()) {
       throw new ProblemException(
@@ -53,10 +49,7 @@ final class RequestReader {
             message.getSignature(),
             inputs,
             outputs,
-            message.getSingleExample(),
-            deadlineNanos,
-            executor,
-            cancelled);
+            message.getSingleExample());
     boolean typedValues = message.getEncoding() == TensorEncoding.TENSOR_ENCODING_VALUES;
     return new ReadRequest(
         request, new PredictAnswer.AnswerForm(outputs, message.getSingleExample(), typedValues));

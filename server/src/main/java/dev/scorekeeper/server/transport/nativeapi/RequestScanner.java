@@ -9,8 +9,6 @@ import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.TensorEncoding;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,16 +210,13 @@ final class RequestScanner {
   }
 
   /** The request that was read, its inputs borrowed. */
-  ScoreRequest request(long deadlineNanos, Executor executor, BooleanSupplier cancelled) {
+  ScoreRequest request() {
     return new ScoreRequest(
         requireNonNull(model, "nothing was scanned"),
         version,
         signature == null ? "" : signature,
         inputs,
         form.outputs(),
-        singleExample,
-        deadlineNanos,
-        executor,
-        cancelled);
+        singleExample);
   }
 }

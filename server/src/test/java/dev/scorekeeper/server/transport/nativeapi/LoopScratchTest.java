@@ -14,7 +14,7 @@ final class LoopScratchTest {
   private static ScoreRequest read(LoopScratch scratch, float value) {
     scratch.bytes.load(Requests.request(Requests.floats("x", value)).build().toByteArray());
     assertThat(scratch.scanner.scan(0, scratch.bytes.length())).isTrue();
-    return scratch.scanner.request(Long.MAX_VALUE, Runnable::run, () -> false);
+    return scratch.scanner.request();
   }
 
   private static byte[] data(InputTensor tensor) {

@@ -268,10 +268,7 @@ final class PredictStreamTest {
 
     stream.cancel();
 
-    await(
-        () ->
-            first.request().cancelled().getAsBoolean()
-                && second.request().cancelled().getAsBoolean());
+    await(() -> first.caller().isCancelled() && second.caller().isCancelled());
     first.echoFromElsewhere();
     second.echoFromElsewhere();
     echo();

@@ -264,7 +264,7 @@ final class PredictTest {
     BlockingQueue<Long> left = new LinkedBlockingQueue<>();
     server.scorer.behave(
         call -> {
-          left.add(call.request().deadlineNanos() - System.nanoTime());
+          left.add(call.caller().deadlineNanos() - System.nanoTime());
           call.echo();
         });
 
@@ -287,11 +287,11 @@ final class PredictTest {
             .predict(Requests.request(Requests.floats("x", 0)).build());
     FakeScorer.Call call = calls.take();
     response.cancel(true);
-    while (!call.request().cancelled().getAsBoolean()) {
+    while (!call.caller().isCancelled()) {
       Thread.onSpinWait();
     }
 
-    call.request()
+    call.caller()
         .executor()
         .execute(
             () -> {

@@ -38,13 +38,9 @@ final class RequestScannerTest {
     return scan(Requests.request(input.build()));
   }
 
-  private ScoreRequest request() {
-    return scanner.request(5, Runnable::run, () -> true);
-  }
-
   private ScoreRequest request(PredictRequest.Builder request) {
     assertThat(scan(request)).isTrue();
-    return request();
+    return scanner.request();
   }
 
   private static PredictRequest.Builder named(String model) {
@@ -71,8 +67,6 @@ final class RequestScannerTest {
     assertThat(request.signature()).isEqualTo("classify");
     assertThat(request.singleExample()).isTrue();
     assertThat(request.outputs().names()).containsExactly("y");
-    assertThat(request.deadlineNanos()).isEqualTo(5);
-    assertThat(request.cancelled().getAsBoolean()).isTrue();
     assertThat(scanner.answerForm().typedValues()).isTrue();
     assertThat(scanner.answerForm().singleExample()).isTrue();
     assertThat(request.inputs()).hasSize(2);
@@ -198,7 +192,7 @@ final class RequestScannerTest {
     }
     message.raw(named("m").build().toByteArray());
     assertThat(scan(message.toBytes())).isTrue();
-    assertThat(request().outputs().names()).containsExactly("y", "z").inOrder();
+    assertThat(scanner.request().outputs().names()).containsExactly("y", "z").inOrder();
 
     java.util.Collections.swap(message.fields, 1, 2);
     assertThat(scan(message.toBytes())).isFalse();
@@ -295,7 +289,7 @@ final class RequestScannerTest {
     Tensor.Builder tensor = tensor().clearShape().setData(Requests.bytes(1));
     for (int rank = 0; rank <= 8; rank++) {
       assertWithMessage("rank %s", rank).that(scan(tensor)).isTrue();
-      assertThat(request().inputs().get(0).shape().rank()).isEqualTo(rank);
+      assertThat(scanner.request().inputs().get(0).shape().rank()).isEqualTo(rank);
       tensor.addShape(1);
     }
     assertThat(scan(tensor)).isFalse();
@@ -308,8 +302,8 @@ final class RequestScannerTest {
       request.addInputs(Requests.floats("x" + i, i));
     }
     assertThat(scan(request)).isTrue();
-    assertThat(request().inputs().get(255).name()).isEqualTo("x255");
-    assertThat(request().inputs().get(255).field()).isEqualTo("inputs[255]");
+    assertThat(scanner.request().inputs().get(255).name()).isEqualTo("x255");
+    assertThat(scanner.request().inputs().get(255).field()).isEqualTo("inputs[255]");
 
     assertThat(scan(request.addInputs(Requests.floats("y", 1)))).isFalse();
   }
@@ -358,6 +352,6 @@ final class RequestScannerTest {
 
     assertThat(scan(Requests.request(tensor().build()))).isTrue();
 
-    assertThrows(IndexOutOfBoundsException.class, () -> request().inputs().get(1));
+    assertThrows(IndexOutOfBoundsException.class, () -> scanner.request().inputs().get(1));
   }
 }
