@@ -24,6 +24,10 @@ final class ConnectionsRow implements Row {
     byte[] payload = request.toByteArray();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
+    for (int connections : new int[] {1, MANY}) {
+      lab.settle(plan(ceiling, payload, connections), ceiling);
+      lab.settle(plan(server, payload, connections), server);
+    }
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("connections, turn " + (turn + 1));
@@ -65,8 +69,11 @@ final class ConnectionsRow implements Row {
 
   private static double micros(Lab lab, Server server, byte[] payload, int connections)
       throws Exception {
-    LoadPlan plan = server.unary(payload, connections, IN_FLIGHT).rotating();
-    FrameLoad.Result result = lab.load(plan, server);
+    FrameLoad.Result result = lab.load(plan(server, payload, connections), server);
     return result.serverMicrosPerRequest();
+  }
+
+  private static LoadPlan plan(Server server, byte[] payload, int connections) {
+    return server.unary(payload, connections, IN_FLIGHT).rotating();
   }
 }

@@ -20,8 +20,8 @@ final class CoresRow implements Row {
     Server one = lab.server();
     Turns turns = new Turns();
     try (Server both = lab.start("0,1", lab.models())) {
-      lab.settle(one.unary(payload, 1, IN_FLIGHT));
-      lab.settle(both.unary(payload, 1, IN_FLIGHT));
+      lab.settle(one.unary(payload, 1, IN_FLIGHT), one);
+      lab.settle(both.unary(payload, 1, IN_FLIGHT), both);
       for (int turn = -1; turn < lab.turns(); turn++) {
         lab.progress("both cores, turn " + (turn + 1));
         FrameLoad.Result single = lab.load(one.unary(payload, 1, IN_FLIGHT), one);

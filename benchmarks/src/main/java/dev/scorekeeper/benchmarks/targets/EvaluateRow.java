@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Question: how much of the bare forward pass's speed is left when labelled rows are streamed to
@@ -19,7 +20,7 @@ final class EvaluateRow implements Row {
 
   private static final double MEBIBYTE = 1 << 20;
   private static final long LEAST_MESSAGES = 64;
-  private static final long WARM_NANOS = 20_000_000_000L;
+  private static final int WARM_EVALUATIONS = 15;
 
   private final LabelledData data;
   private final Path folder;
@@ -77,19 +78,21 @@ final class EvaluateRow implements Row {
   }
 
   /**
-   * Evaluates until nothing is left to compile, on the core on which the compiler runs too.
+   * Evaluates until nothing is left to compile.
    *
    * @return messages of an evaluation of a second
    */
   private long warm(Server server) throws Exception {
-    long messages = LEAST_MESSAGES;
-    long end = System.nanoTime() + WARM_NANOS;
-    while (System.nanoTime() < end) {
-      long start = System.nanoTime();
-      LabelledStream.run(server.port(), data, messages);
-      messages = asMany(messages, 1e9 / (System.nanoTime() - start));
-    }
-    return messages;
+    AtomicLong messages = new AtomicLong(LEAST_MESSAGES);
+    Settling.settle(
+        server,
+        WARM_EVALUATIONS,
+        () -> {
+          long start = System.nanoTime();
+          LabelledStream.run(server.port(), data, messages.get());
+          messages.set(asMany(messages.get(), 1e9 / (System.nanoTime() - start)));
+        });
+    return messages.get();
   }
 
   private static long asMany(long messages, double factor) {

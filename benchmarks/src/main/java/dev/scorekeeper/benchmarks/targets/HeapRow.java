@@ -31,6 +31,8 @@ final class HeapRow implements Row {
     ByteString request = PerfModels.PERF_MLP.request(1).toByteString();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
+    lab.settle(ceiling.unary(request.toByteArray(), 4, 64), ceiling);
+    lab.settle(server.unary(request.toByteArray(), 4, 64), server);
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("heap, turn " + (turn + 1));

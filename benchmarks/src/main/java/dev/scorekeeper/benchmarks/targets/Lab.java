@@ -21,8 +21,11 @@ final class Lab implements AutoCloseable {
   /** The core of the servers; the generator has the other one. */
   static final String SERVER_CORE = "0";
 
-  private static final double WARM_SECONDS = 15;
-  private static final double SETTLING_SECONDS = 8;
+  private static final int WARM_SECONDS = 12;
+
+  /** In which a server learns what its model's batches cost. */
+  private static final int SETTLING_SECONDS = 8;
+
   private static final Path MODELS = Path.of("benchmarks", "models");
 
   private final int turns;
@@ -101,9 +104,9 @@ final class Lab implements AutoCloseable {
   }
 
   /** Sends small requests for so long that nothing is left to compile. */
-  void warm(Server of) throws Exception {
+  private void warm(Server of) throws Exception {
     byte[] payload = PerfModels.PERF_MLP.request(1).toByteArray();
-    FrameLoad.run(of.unary(payload, 4, 64), WARM_SECONDS - 3, 1, 0);
+    settle(of.unary(payload, 4, 64), of, WARM_SECONDS);
     FrameLoad.run(of.unary(payload, 4, 1), 1, 1, 0);
   }
 
@@ -125,9 +128,18 @@ final class Lab implements AutoCloseable {
     return new Bare(SERVER_CORE, models, scratch, settings);
   }
 
-  /** Sends a plan's requests for so long that the server knows what its model's batches cost. */
-  void settle(LoadPlan plan) throws Exception {
-    FrameLoad.run(plan, SETTLING_SECONDS - 1, 1, 0);
+  /**
+   * Sends a plan's requests for so long that the server knows what its model's batches cost, and
+   * has nothing left to compile.
+   */
+  void settle(LoadPlan plan, Server of) throws Exception {
+    settle(plan, of, SETTLING_SECONDS);
+  }
+
+  private static void settle(LoadPlan plan, Server of, int leastSeconds) throws Exception {
+    try (FrameLoad load = FrameLoad.open(plan)) {
+      Settling.settle(of, leastSeconds, () -> load.run(1, 0));
+    }
   }
 
   /** Runs a closed loop for half a second unmeasured and then for the lab's time. */

@@ -15,6 +15,8 @@ final class LatencyRow implements Row {
     byte[] payload = request.toByteArray();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
+    lab.settle(ceiling.unary(payload, 1, 1), ceiling);
+    lab.settle(server.unary(payload, 1, 1), server);
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("one call at a time, turn " + (turn + 1));

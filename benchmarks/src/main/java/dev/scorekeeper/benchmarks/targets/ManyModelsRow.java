@@ -85,7 +85,7 @@ final class ManyModelsRow implements Row {
 
   private void warm(Lab lab, Server server, int number) throws Exception {
     FrameLoad.run(server.unary(new byte[0], 4, 64).withPayloads(payloads(number)), 1, 5, 0);
-    lab.load(server.unary(new byte[0], IN_FLIGHT, 1).withPayloads(payloads(number)), server);
+    lab.settle(server.unary(new byte[0], IN_FLIGHT, 1).withPayloads(payloads(number)), server);
   }
 
   private Path copies(Lab lab, int number) throws IOException {

@@ -17,6 +17,8 @@ final class ManyRowsRow implements Row {
     byte[] payload = request.toByteArray();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
+    lab.settle(ceiling.unary(payload, 4, 4), ceiling);
+    lab.settle(server.unary(payload, 4, 4), server);
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("%d rows a request, turn %d".formatted(ROWS, turn + 1));

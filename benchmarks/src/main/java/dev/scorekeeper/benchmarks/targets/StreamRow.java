@@ -17,6 +17,7 @@ final class StreamRow implements Row {
     Server server = lab.server();
     List<Figure> figures = new ArrayList<>();
     for (int inFlight : IN_FLIGHT) {
+      lab.settle(server.unary(payload, 4, inFlight).onStreams(1), server);
       Turns turns = new Turns();
       for (int turn = -1; turn < lab.turns(); turn++) {
         lab.progress("streams, %d in flight, turn %d".formatted(inFlight, turn + 1));

@@ -31,6 +31,10 @@ public final class Targets {
   private Targets() {}
 
   public static void main(String[] args) throws Exception {
+    if (List.of(args).contains("--help")) {
+      System.out.println(usage());
+      return;
+    }
     TargetOptions options;
     Map<String, Row> rows;
     try {

@@ -34,7 +34,8 @@ final class UnaryRow implements Row {
     byte[] payload = request.toByteArray();
     Server server = lab.server();
     Server ceiling = lab.ceilingFor(request);
-    lab.settle(server.unary(payload, 4, inFlight));
+    lab.settle(ceiling.unary(payload, 4, inFlight), ceiling);
+    lab.settle(server.unary(payload, 4, inFlight), server);
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("%s, 4 x %d, turn %d".formatted(model.model(), inFlight, turn + 1));

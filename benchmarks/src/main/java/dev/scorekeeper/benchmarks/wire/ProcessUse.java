@@ -1,7 +1,9 @@
 package dev.scorekeeper.benchmarks.wire;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -10,21 +12,54 @@ public final class ProcessUse {
 
   private static final long NANOS_PER_TICK = TimeUnit.SECONDS.toNanos(1) / 100;
 
+  /** What such threads are called, as far as Linux keeps the name. */
+  private static final String COMPILER = " CompilerThre";
+
   private ProcessUse() {}
 
   /** User and system time of a process in nanoseconds, in steps of 10 ms; 0 for process 0. */
   public static long cpuNanos(long pid) throws IOException {
-    if (pid == 0) {
-      return 0;
+    return pid == 0 ? 0 : cpuNanos(Files.readString(process(pid).resolve("stat")));
+  }
+
+  /**
+   * The same of the threads with which a JVM compiles, as far as they still live; 0 for any other
+   * process.
+   */
+  public static long compilerNanos(long pid) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(process(pid).resolve("task"))) {
+      for (Path thread : threads) {
+        String stat = statOf(thread);
+        if (stat.contains(COMPILER)) {
+          sum += cpuNanos(stat);
+        }
+      }
     }
-    String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    return sum;
+  }
+
+  /** Empty for a thread that has ended meanwhile. */
+  private static String statOf(Path thread) throws IOException {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  private static Path process(long pid) {
+    return Path.of("/proc", Long.toString(pid));
+  }
+
+  private static long cpuNanos(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
   }
 
   /** Resident memory of a process in bytes. */
   public static long residentBytes(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+    for (String line : Files.readAllLines(process(pid).resolve("status"))) {
       if (line.startsWith("VmRSS:")) {
         return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
       }
