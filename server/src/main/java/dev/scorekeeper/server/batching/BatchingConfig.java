@@ -12,7 +12,8 @@ public record BatchingConfig(
                 "Most rows in a run; larger requests are split and joined again. 0: the best batch of"
                     + " the model's measured cost curve; where allowed_rows is empty, too, one batch in 64"
                     + " may have half, twice or four times as many rows, at most 1,024, so that the costs"
-                    + " of other sizes stay known.",
+                    + " of other sizes stay known, and a larger request has larger runs where those are"
+                    + " short and cost less.",
             min = "0",
             max = "65536")
         int maxRows,

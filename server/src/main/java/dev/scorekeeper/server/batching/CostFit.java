@@ -105,6 +105,11 @@ final class CostFit {
     return micros[last] + (count - rows[last]) * rowMicros;
   }
 
+  /** Most rows that were measured, as the power of two for which they stand; 0 without points. */
+  int mostRows() {
+    return rows.length == 0 ? 0 : ceilingPowerOfTwo((int) Math.round(rows[rows.length - 1]));
+  }
+
   /**
    * Smallest measured number of rows at which a row costs hardly more than at the best, as the
    * power of two not below it, for which it stands; {@code otherwise} when nothing was measured. A

@@ -167,8 +167,8 @@ final class SignaturePlan {
   }
 
   /**
-   * Most rows of one request in a run: those of the best batch, or all of a request of up to twice
-   * as many for which one run on a network thread costs less than two. Now and then others, as in
+   * Most rows of one request in a run: those of the best batch, or more where runs of known cost
+   * that are short enough for a network thread cost less so altogether. Now and then others, as in
    * {@link #nextMaxRows}.
    */
   int pieceRows(Layout layout, int count) {
@@ -177,15 +177,30 @@ final class SignaturePlan {
       return limit;
     }
     int next = nextMaxRows(layout);
-    if (next != limit) {
+    if (next != limit || !hasFreeSize()) {
       return next;
     }
-    boolean free = hasFreeSize() && lane == Lane.LOOP;
-    if (!free || count > 2L * limit || count > mostRowsInMemory(layout)) {
-      return limit;
+    CostFit fit = curve.fit();
+    int most = Math.min(fit.mostRows(), mostRowsInMemory(layout));
+    int chosen = limit;
+    double least = cost(fit, count, limit);
+    for (long rows = 2L * limit; rows / 2 < count && rows / 2 < most; rows *= 2) {
+      int size = (int) Math.min(rows, Math.min(count, most));
+      double cost = cost(fit, count, size);
+      if (cost < least && suitsLoop(fit.predictNanos(size))) {
+        chosen = size;
+        least = cost;
+      }
     }
-    long whole = predictNanos(count);
-    return suitsLoop(whole) && whole <= 2 * predictNanos((count + 1) / 2) ? count : limit;
+    return chosen;
+  }
+
+  /** Predicted nanoseconds of all runs of a request of {@code count} rows, {@code size} in each. */
+  private static double cost(CostFit fit, int count, int size) {
+    int full = count / size;
+    int rest = count % size;
+    double nanos = 1.0 * full * fit.predictNanos(size);
+    return rest == 0 ? nanos : nanos + fit.predictNanos(rest);
   }
 
   /** Most rows of this layout in a block, {@code >= 1}. */

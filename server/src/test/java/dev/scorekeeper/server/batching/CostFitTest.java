@@ -24,6 +24,7 @@ final class CostFitTest {
   void predict_nothingMeasured_isZero() {
     assertThat(CostFit.UNKNOWN.predictNanos(100)).isEqualTo(0);
     assertThat(CostFit.UNKNOWN.bestRows(7)).isEqualTo(7);
+    assertThat(CostFit.UNKNOWN.mostRows()).isEqualTo(0);
     assertThat(CostFit.UNKNOWN.isKnown()).isFalse();
   }
 
@@ -34,6 +35,7 @@ final class CostFitTest {
     assertThat(fit.predictNanos(0)).isEqualTo(12_000);
     assertThat(fit.predictNanos(10)).isEqualTo(30_000);
     assertThat(fit.predictNanos(100)).isWithin(2).of(210_000);
+    assertThat(fit.mostRows()).isEqualTo(16);
   }
 
   @Property(tries = 200)

@@ -51,8 +51,35 @@ final class PieceRowsTest {
   }
 
   @Test
-  void pieceRows_moreThanTwiceTheBest_isSplit() {
-    assertThat(cheap(0).pieceRows(LAYOUT, 1_025)).isEqualTo(512);
+  void pieceRows_moreThanWasMeasured_isSplit() {
+    assertThat(cheap(0).pieceRows(LAYOUT, 1_025)).isEqualTo(1_024);
+    assertThat(cheap(0).pieceRows(LAYOUT, 100_000)).isEqualTo(1_024);
+  }
+
+  @Test
+  void pieceRows_severalTimesTheBest_isTheCheapestCut() {
+    // Best batch 256, within 5 % of the least; runs of 1,024 rows are too long.
+    SignaturePlan plan =
+        plan(
+            0,
+            new CostPoint(1, 5),
+            new CostPoint(128, 45),
+            new CostPoint(256, 62),
+            new CostPoint(512, 120),
+            new CostPoint(1024, 240));
+
+    assertThat(plan.maxRows()).isEqualTo(256);
+    assertThat(plan.pieceRows(LAYOUT, 1_000)).isEqualTo(512);
+    assertThat(plan.pieceRows(LAYOUT, 512)).isEqualTo(512);
+    assertThat(plan.pieceRows(LAYOUT, 300)).isEqualTo(300);
+  }
+
+  @Test
+  void pieceRows_largerRunsAreDearer_isSplit() {
+    SignaturePlan plan =
+        plan(0, new CostPoint(1, 5), new CostPoint(64, 20), new CostPoint(128, 50));
+
+    assertThat(plan.pieceRows(LAYOUT, 128)).isEqualTo(64);
   }
 
   @Test
