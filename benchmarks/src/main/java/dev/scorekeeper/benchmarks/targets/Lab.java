@@ -86,7 +86,9 @@ final class Lab implements AutoCloseable {
   Server server() throws Exception {
     if (server == null) {
       progress("starting Scorekeeper");
-      server = start(SERVER_CORE, MODELS);
+      // A closed loop may wait: on a slow machine the default would refuse some of
+      // perf_mobilenet's.
+      server = start(SERVER_CORE, MODELS, "--set", "admission.max_queue_delay=10s");
       warm(server);
     }
     return server;

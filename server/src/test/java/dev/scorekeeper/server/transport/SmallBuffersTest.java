@@ -9,6 +9,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.IllegalReferenceCountException;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -103,6 +107,39 @@ final class SmallBuffersTest {
     if (SmallBuffers.REUSES) {
       assertThat(left).isEqualTo(7);
     }
+  }
+
+  @Test
+  void threadEnds_whatItKept_isGivenBack() throws Exception {
+    CompletableFuture<Long> usedThere = new CompletableFuture<>();
+    Thread thread =
+        new DefaultThreadFactory("small-buffers")
+            .newThread(
+                () -> {
+                  Deque<ByteBuf> open = new ArrayDeque<>();
+                  for (int i = 0; i < SmallBuffers.MOST_KEPT; i++) {
+                    open.add(buffers.buffer(1));
+                  }
+                  open.forEach(ByteBuf::release);
+                  usedThere.complete(directBytes());
+                });
+
+    thread.start();
+    thread.join();
+
+    long givenBack = usedThere.get() - directBytes();
+    if (SmallBuffers.REUSES) {
+      assertThat(givenBack).isAtLeast(SmallBuffers.MOST_KEPT * SmallBuffers.CAPACITY * 9L / 10);
+    }
+  }
+
+  /** Direct memory in use, whether the JVM or Netty counts it. */
+  private static long directBytes() {
+    long bytes = Math.max(0, PlatformDependent.usedDirectMemory());
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+      bytes += pool.getMemoryUsed();
+    }
+    return bytes;
   }
 
   @Test
