@@ -86,8 +86,7 @@ final class Lab implements AutoCloseable {
   Server server() throws Exception {
     if (server == null) {
       progress("starting Scorekeeper");
-      // A closed loop may wait: on a slow machine the default would refuse some of
-      // perf_mobilenet's.
+      // A closed loop may wait: by default a slow machine refuses calls of perf_mobilenet.
       server = start(SERVER_CORE, MODELS, "--set", "admission.max_queue_delay=10s");
       warm(server);
     }

@@ -3,7 +3,6 @@ package dev.scorekeeper.benchmarks.wire;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -39,11 +38,11 @@ public final class ProcessUse {
     return sum;
   }
 
-  /** Empty for a thread that has ended meanwhile. */
-  private static String statOf(Path thread) throws IOException {
+  /** Empty for a thread that has ended meanwhile, before its file was opened or after. */
+  private static String statOf(Path thread) {
     try {
       return Files.readString(thread.resolve("stat"));
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       return "";
     }
   }

@@ -185,16 +185,11 @@ public final class ModelBatcher implements AutoCloseable {
     int count = rows.count();
     int limit = verdict.independent() ? plan.pieceRows(layout, count) : Integer.MAX_VALUE;
     int pieces = count <= limit ? 1 : (count + limit - 1) / limit;
-    if (pieces == 1) {
-      Piece piece = new Piece(task, stats, count, now, cropping, null);
-      place(program, layout, plan, piece, rows, now);
-      return;
-    }
-    Split split = new Split(count, pieces);
+    Split split = pieces == 1 ? null : new Split(count, pieces);
     for (int i = 0; i < pieces; i++) {
-      Split.Part part = new Split.Part(split, i * limit);
-      int size = Math.min(limit, count - part.offset());
-      Piece piece = new Piece(task, stats, size, now, cropping, part);
+      int offset = i * limit;
+      Split.Part part = split == null ? null : new Split.Part(split, offset);
+      Piece piece = new Piece(task, stats, Math.min(limit, count - offset), now, cropping, part);
       place(program, layout, plan, piece, rows, now);
     }
   }

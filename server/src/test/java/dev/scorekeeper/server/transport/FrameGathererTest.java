@@ -6,10 +6,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -79,6 +84,26 @@ final class FrameGathererTest {
     ChannelFuture written = channel.write(bytes(10, 1));
 
     assertThat(written.isSuccess()).isTrue();
+  }
+
+  @Test
+  void flush_gatheredCannotBeWritten_closes() {
+    EmbeddedChannel broken =
+        new EmbeddedChannel(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext context, Object message, ChannelPromise to) {
+                ReferenceCountUtil.release(message);
+                to.setFailure(new IOException("the peer is gone"));
+              }
+            },
+            new FrameGatherer());
+    broken.write(bytes(10, 1));
+
+    broken.flush();
+
+    assertThat(broken.isOpen()).isFalse();
+    broken.finishAndReleaseAll();
   }
 
   @Test

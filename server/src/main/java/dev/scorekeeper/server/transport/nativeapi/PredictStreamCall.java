@@ -247,7 +247,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
     calls.ended();
   }
 
-  /** Sent one request of the stream. */
+  /** Who sent one request of the stream. */
   private final class Answering implements Caller {
 
     private final long id;
@@ -275,7 +275,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
 
     @Override
     public void ended(@Nullable ModelId model, String signature, Outcome outcome) {
-      if (closed || call.isCancelled()) {
+      if (isCancelled()) {
         return;
       }
       try {
