@@ -25,7 +25,6 @@ public final class AllocationPerRequest {
   private AllocationPerRequest() {}
 
   public static void main(String[] args) throws Exception {
-    Comparison.prepareJvm();
     Options options = new Options(args);
     Map<String, Path> models = new LinkedHashMap<>();
     for (String name : options.text("--models", "perf_mlp,perf_ctr,digits").split(",", -1)) {

@@ -39,7 +39,6 @@ public final class Guard {
   }
 
   public static void main(String[] args) throws Exception {
-    Comparison.prepareJvm();
     Map<String, Path> models = new LinkedHashMap<>();
     MODELS.forEach(name -> models.put(name, OneRow.folder(name)));
     boolean holds;

@@ -73,11 +73,12 @@ record RequestCost(long requests, double bytes, double cpuMicros, double wallMic
   /**
    * The same unmeasured and without settling: the first answers of a cold server take their time.
    *
+   * @return number of requests answered
    * @throws IOException when none comes
    */
-  static void warm(Target target, Load load, byte[] payload) throws IOException, Http2Exception {
+  static long warm(Target target, Load load, byte[] payload) throws IOException, Http2Exception {
     try (FrameLoad generator = FrameLoad.open(load.plan(target.port(), payload))) {
-      FrameLoad.Result unused = generator.run(load.seconds(), 0);
+      return generator.run(load.seconds(), 0).answered();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.scorekeeper.benchmarks.targets;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.scorekeeper.benchmarks.wire.CeilingServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ import javax.management.remote.JMXServiceURL;
  */
 final class JvmUse implements AutoCloseable {
 
-  /** Names of such threads begin so: ours, and those of Netty's default loops. */
+  /** Names of such threads begin so: ours, and those of the ceiling. */
   private static final List<String> PREFIXES =
-      List.of("loop-", "scorekeeper-worker-", "grpc-default-worker-ELG");
+      List.of("loop-", "scorekeeper-worker-", CeilingServer.THREADS);
 
   private final JMXConnector connector;
   private final ThreadMXBean threads;

@@ -10,6 +10,14 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,31 +25,72 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The ceiling: a bare grpc-java server that reads a request and answers with a fixed number of
  * bytes, doing nothing else, on {@code directExecutor}. What it costs is what gRPC costs.
  *
- * <p>Answers every unary method named {@code scorekeeper.v1.ScoringService/Predict}.
+ * <p>Answers every unary method named {@code scorekeeper.v1.ScoringService/Predict}. Its loops are
+ * as many, and of the same kind, as our server has on the same cores: Netty's own choice would be
+ * twice as many, and would depend on what the JVM did before. Closed once.
  *
  * <pre>
  *   java -cp ... dev.scorekeeper.benchmarks.wire.CeilingServer PORT RESPONSE_BYTES
  * </pre>
  */
-public final class CeilingServer {
+public final class CeilingServer implements AutoCloseable {
+
+  /** What the names of the threads that serve begin with. */
+  public static final String THREADS = "ceiling-";
 
   private static final int MOST_BYTES = 1 << 28;
 
-  private CeilingServer() {}
+  private final EventLoopGroup loops;
+  private final Server server;
 
-  public static void main(String[] args) throws Exception {
-    Server server = start(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-    System.out.println("ceiling on port " + server.getPort());
-    server.awaitTermination();
+  private CeilingServer(EventLoopGroup loops, Server server) {
+    this.loops = loops;
+    this.server = server;
   }
 
-  /** Starts one on loopback; the caller shuts it down. Port 0: any. */
-  public static Server start(int port, int responseBytes) throws IOException {
+  public static void main(String[] args) throws Exception {
+    int loops = Runtime.getRuntime().availableProcessors();
+    CeilingServer ceiling = start(Integer.parseInt(args[0]), Integer.parseInt(args[1]), loops);
+    System.out.println("ceiling on port " + ceiling.port());
+    ceiling.server.awaitTermination();
+  }
+
+  /**
+   * Starts one on loopback.
+   *
+   * @param port 0: any
+   * @param loops number of threads, which accept connections as well
+   */
+  public static CeilingServer start(int port, int responseBytes, int loops) throws IOException {
+    boolean epoll = Epoll.isAvailable();
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            loops,
+            new DefaultThreadFactory("ceiling", true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .bossEventLoopGroup(group)
+            .workerEventLoopGroup(group)
+            .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .directExecutor()
+            .maxInboundMessageSize(MOST_BYTES)
+            .addService(service(responseBytes));
+    try {
+      return new CeilingServer(group, builder.build().start());
+    } catch (IOException e) {
+      var unused = group.shutdownGracefully();
+      throw e;
+    }
+  }
+
+  private static ServerServiceDefinition service(int responseBytes) {
     byte[] response = new byte[responseBytes];
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -50,17 +99,20 @@ public final class CeilingServer {
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())
             .build();
-    ServerServiceDefinition service =
-        ServerServiceDefinition.builder("scorekeeper.v1.ScoringService")
-            .addMethod(method, new Echo(response))
-            .build();
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-        .directExecutor()
-        .maxInboundMessageSize(MOST_BYTES)
-        .addService(service)
-        .build()
-        .start();
+    return ServerServiceDefinition.builder("scorekeeper.v1.ScoringService")
+        .addMethod(method, new Echo(response))
+        .build();
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Cuts off what is in flight, and waits until its threads have ended. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
   /** Answers each call with the same bytes as soon as its request is complete. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Shows that the guard, with the committed budgets, sees what is planted into a real server. */
@@ -21,12 +20,8 @@ class PlantedCostTest {
 
   private static final int PLANTED_BYTES = 4096;
 
-  private static final long PLANTED_NANOS = 15_000;
-
-  @BeforeAll
-  static void prepare() {
-    Comparison.prepareJvm();
-  }
+  /** More than bare gRPC takes for a request on a machine that other work slows down. */
+  private static final long PLANTED_NANOS = 30_000;
 
   @Test
   void checks_allocationPlanted_bytesAreOverBudget() throws Exception {
@@ -56,7 +51,7 @@ class PlantedCostTest {
   }
 
   private static List<Check> measure(UnaryOperator<Scorer> plant) throws Exception {
-    Plan plan = new Plan(new Load(4, 64, 0, 1), 3, 1);
+    Plan plan = new Plan(new Load(4, 64, 0, 0.5), 3, 1);
     try (ComposedServer server = ComposedServer.start(MODEL, FOLDER, plant);
         ForwardPass forward = ForwardPass.load(MODEL, FOLDER)) {
       Comparison comparison = Comparison.measure(server.target(), OneRow.of(MODEL), plan);

@@ -2,7 +2,6 @@ package dev.scorekeeper.benchmarks.wire;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import io.grpc.Server;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,20 +17,20 @@ final class FrameLoadTest {
   /** More than a stream's window and than a connection's. */
   private static final byte[] LARGE = new byte[3 << 20];
 
-  private Server server;
+  private CeilingServer server;
 
   @BeforeEach
   void startServer() throws Exception {
-    server = CeilingServer.start(0, 40);
+    server = CeilingServer.start(0, 40, 1);
   }
 
   @AfterEach
   void stopServer() throws Exception {
-    server.shutdownNow().awaitTermination();
+    server.close();
   }
 
   private LoadPlan plan(byte[] payload) {
-    return LoadPlan.unary(server.getPort(), payload, 2, 4);
+    return LoadPlan.unary(server.port(), payload, 2, 4);
   }
 
   @Test
@@ -46,7 +45,7 @@ final class FrameLoadTest {
 
   @Test
   void run_rotatingOverManyConnections_isAnswered() throws Exception {
-    assertAnswered(LoadPlan.unary(server.getPort(), SMALL, 50, 4).rotating());
+    assertAnswered(LoadPlan.unary(server.port(), SMALL, 50, 4).rotating());
   }
 
   @Test
