@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Measures, in one JVM, what a request costs the whole server, unary and on a stream, the bare
  * gRPC server and the bare forward pass, and compares with {@code benchmarks/guard.properties}.
- * Exit code 1 when a budget is exceeded. Takes about two minutes.
+ * Exit code 1 when a budget is exceeded. Takes about a minute and a half.
  *
  * <pre>
  *   ./scorekeeper bench guard
@@ -64,7 +64,7 @@ public final class Guard {
   }
 
   private List<Check> measure(Target target, String model) throws Exception {
-    Plan plan = new Plan(new Load(4, 64, 0, 1), 3, 5);
+    Plan plan = new Plan(new Load(4, 64, 0, 0.6), 3, 5);
     try (ForwardPass forward = ForwardPass.load(model, OneRow.folder(model))) {
       Comparison comparison = Comparison.measure(target, OneRow.of(model), plan);
       return checks(model, comparison, forward.measure(FORWARD_SECONDS));

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class CompilerQueue {
 
-  private static final long LOOK_MILLIS = 50;
+  private static final long LOOK_MILLIS = 20;
 
   /** Share of one core's time below which the compiler counts as idle. */
   private static final double IDLE_SHARE = 0.1;

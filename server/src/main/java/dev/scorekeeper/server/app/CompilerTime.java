@@ -5,17 +5,18 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Milliseconds that this JVM's compiler has worked so far.
  *
- * <p>On Linux the CPU time of the compiler's threads. The JVM's own count, used elsewhere, adds a
- * method's time when it is done: a compiler busy with one large method for half a second looks
- * idle.
+ * <p>On Linux the CPU time of the compiler's threads, of those that have ended as far as it was
+ * seen before. The JVM's own count, used elsewhere, adds a method's time when it is done: a
+ * compiler busy with one large method for half a second looks idle. Not thread-safe.
  */
 final class CompilerTime implements LongSupplier {
 
@@ -23,6 +24,11 @@ final class CompilerTime implements LongSupplier {
 
   private final Path tasks;
   private final @Nullable CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
+
+  /**
+   * Seen last of each compiler thread: where there are many cores, the JVM ends those it can spare.
+   */
+  private final Map<Path, Long> nanosByThread = new HashMap<>();
 
   CompilerTime() {
     this(TASKS);
@@ -40,28 +46,26 @@ final class CompilerTime implements LongSupplier {
     if (!Files.isDirectory(tasks)) {
       return ofTheJvm();
     }
-    long nanos = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
-        nanos += nanos(thread);
+        look(thread);
       }
     } catch (IOException e) {
       return ofTheJvm();
     }
-    return nanos / 1_000_000;
+    return nanosByThread.values().stream().mapToLong(Long::longValue).sum() / 1_000_000;
   }
 
-  /** CPU time of a thread if it is one of the compiler's. */
-  private static long nanos(Path thread) throws IOException {
+  /** Takes note of the CPU time of a thread if it is one of the compiler's. */
+  private void look(Path thread) {
     try {
       String name = Files.readString(thread.resolve("comm"));
-      if (!name.startsWith("C1 Compiler") && !name.startsWith("C2 Compiler")) {
-        return 0;
+      if (name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler")) {
+        String times = Files.readString(thread.resolve("schedstat"));
+        nanosByThread.put(thread, Long.parseLong(times.substring(0, times.indexOf(' '))));
       }
-      String times = Files.readString(thread.resolve("schedstat"));
-      return Long.parseLong(times.substring(0, times.indexOf(' ')));
-    } catch (NoSuchFileException e) {
-      return 0; // It has ended meanwhile.
+    } catch (IOException e) {
+      // It has ended meanwhile, before a file was opened or after.
     }
   }
 

@@ -16,6 +16,7 @@ import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final int ROWS = 16;
+  private static final String AOT_CACHE = "-XX:AOTCache=";
 
   /** Calls in flight on each connection, round by round: callers come in crowds and alone. */
   private static final int[] CALLS = {64, 1, 8};
@@ -57,7 +59,7 @@ final class WarmUp {
       return;
     }
     logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
-    Settling settling = new Settling(Runtime.getRuntime().availableProcessors());
+    Settling settling = new Settling(Runtime.getRuntime().availableProcessors(), hasProfiles());
     for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
       long worked = compiler.workedMillis();
       int calls = CALLS[round % CALLS.length];
@@ -69,6 +71,15 @@ final class WarmUp {
       logger.debug("Round {}: {} requests, {} ms of compiling", round, answers, work);
     }
     logger.info("Warmed up");
+  }
+
+  /**
+   * Whether the JVM was given a cache of an earlier start that tells how methods behave: an AOT
+   * cache does, from JDK 25 on; a CDS archive has only classes.
+   */
+  private static boolean hasProfiles() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(argument -> argument.startsWith(AOT_CACHE));
   }
 
   private List<byte[]> answered(TransportConfig transport, int port) {

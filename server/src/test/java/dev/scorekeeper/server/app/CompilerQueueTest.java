@@ -25,7 +25,7 @@ final class CompilerQueueTest {
   void awaitIdle_alwaysBusy_givesUp() throws Exception {
     CompilerQueue queue = new CompilerQueue(() -> 50L * looks.getAndIncrement());
 
-    queue.awaitIdle(Duration.ofMillis(200));
+    queue.awaitIdle(Duration.ofMillis(80));
 
     assertThat(looks.get()).isEqualTo(5);
   }

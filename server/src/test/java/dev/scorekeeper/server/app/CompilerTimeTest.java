@@ -36,6 +36,20 @@ final class CompilerTimeTest {
   }
 
   @Test
+  void getAsLong_compilerThreadEndsLater_stillCounts() throws Exception {
+    thread("11", "C1 CompilerThre", "70000000 5 1");
+    thread("12", "C2 CompilerThre", "330000000 6 1");
+    CompilerTime time = new CompilerTime(tasks);
+    assertThat(time.getAsLong()).isEqualTo(400);
+
+    Files.delete(tasks.resolve("12/comm"));
+    Files.delete(tasks.resolve("12/schedstat"));
+    thread("11", "C1 CompilerThre", "80000000 5 1");
+
+    assertThat(time.getAsLong()).isEqualTo(410);
+  }
+
+  @Test
   void getAsLong_noSuchFolder_asksTheJvm() {
     assertThat(new CompilerTime(tasks.resolve("none")).getAsLong()).isGreaterThan(0L);
   }

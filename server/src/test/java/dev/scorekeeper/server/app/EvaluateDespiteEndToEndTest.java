@@ -3,6 +3,7 @@ package dev.scorekeeper.server.app;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.scorekeeper.server.app.EvaluationClient.header;
 import static dev.scorekeeper.server.app.EvaluationClient.output;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scorekeeper.v1.CompareEvaluationsRequest;
 import dev.scorekeeper.v1.CompareEvaluationsResponse;
@@ -16,6 +17,7 @@ import dev.scorekeeper.v1.GetEvaluationResponse;
 import dev.scorekeeper.v1.OverriddenDifference;
 import dev.scorekeeper.v1.Verdict;
 import dev.scorekeeper.v1.VerifyEvaluationsRequest;
+import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -206,6 +208,16 @@ final class EvaluateDespiteEndToEndTest {
 
   private static void askBest(EvaluationSpec.Builder spec) {
     spec.setBaseline("best").addGates(GATE);
+  }
+
+  @Test
+  void evaluateShard_despiteNoSuchField_isRefusedBeforeTheMerge() {
+    List<EvaluateRequest> part =
+        stream(spec -> spec.setBaseline("best").addDespite("preprocessing_hash"));
+
+    StatusRuntimeException e = assertThrows(StatusRuntimeException.class, () -> client.shard(part));
+
+    assertThat(Requests.reason(e)).isEqualTo("DESPITE_INVALID");
   }
 
   @Test

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 /** When the warm-up's traffic has done its work. */
 final class SettlingTest {
 
-  private final Settling settling = new Settling(1);
+  private final Settling settling = new Settling(1, false);
 
   @Test
   void isSettled_compilerStillBusy_notYet() {
     for (int round = 0; round < 10; round++) {
-      settling.round(Settling.ROUND_ANSWERS, 151);
+      settling.round(Settling.ROUND_ANSWERS, 76);
       assertThat(settling.isSettled()).isFalse();
     }
   }
@@ -21,14 +21,16 @@ final class SettlingTest {
   void isSettled_quietRoundAfterManyAnswers_yes() {
     settling.round(Settling.ROUND_ANSWERS, 900);
     settling.round(Settling.ROUND_ANSWERS, 600);
-    settling.round(Settling.ROUND_ANSWERS, 150);
+    settling.round(Settling.ROUND_ANSWERS, 10);
+    assertThat(settling.isSettled()).isFalse();
+    settling.round(Settling.ROUND_ANSWERS, 75);
 
     assertThat(settling.isSettled()).isTrue();
   }
 
   @Test
   void isSettled_busyAgain_countsTheLastRound() {
-    settling.round(3 * Settling.ROUND_ANSWERS, 0);
+    settling.round(Settling.LEAST_ANSWERS, 0);
     settling.round(Settling.ROUND_ANSWERS, 900);
 
     assertThat(settling.isSettled()).isFalse();
@@ -44,11 +46,21 @@ final class SettlingTest {
 
   @Test
   void isSettled_coresToSpare_moreWorkIsLittle() {
-    Settling spacious = new Settling(2);
+    Settling spacious = new Settling(2, false);
 
-    spacious.round(3 * Settling.ROUND_ANSWERS, 501);
+    spacious.round(Settling.LEAST_ANSWERS, 251);
     assertThat(spacious.isSettled()).isFalse();
-    spacious.round(Settling.ROUND_ANSWERS, 500);
+    spacious.round(Settling.ROUND_ANSWERS, 250);
     assertThat(spacious.isSettled()).isTrue();
+  }
+
+  @Test
+  void isSettled_profilesOfAnEarlierStart_fewerAnswersDo() {
+    Settling profiled = new Settling(2, true);
+
+    profiled.round(Settling.ROUND_ANSWERS, 250);
+    assertThat(profiled.isSettled()).isFalse();
+    profiled.round(Settling.ROUND_ANSWERS, 250);
+    assertThat(profiled.isSettled()).isTrue();
   }
 }

@@ -22,6 +22,7 @@ import dev.scorekeeper.v1.LabelledRows;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes evaluations in, sees them through, and hands out what came of them. Thread-safe. */
@@ -92,6 +93,8 @@ final class EvaluationDesk {
           "mode",
           "Keras' batches go across the parts of a data set: mode KERAS has no EvaluateShard.");
     }
+    // Only the merge compares: what it would refuse is refused before the rows are counted.
+    Set<String> unused = Despite.of(header.getSpec());
     try (EvaluationJob job = evaluations.open(order(header, question), ProgressListener.NONE)) {
       EvaluationResult result = count(source, stream, job);
       return EvaluationStates.write(header, result, evaluations.environment());
