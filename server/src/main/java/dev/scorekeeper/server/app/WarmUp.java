@@ -34,9 +34,6 @@ final class WarmUp {
   private static final int ROWS = 16;
   private static final String AOT_CACHE = "-XX:AOTCache=";
 
-  /** Calls in flight on each connection, round by round: callers come in crowds and alone. */
-  private static final int[] CALLS = {64, 1, 8};
-
   private final WarmupConfig config;
   private final ModelRegistry<ServingVersion> registry;
 
@@ -62,9 +59,7 @@ final class WarmUp {
     Settling settling = new Settling(Runtime.getRuntime().availableProcessors(), hasProfiles());
     for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
       long worked = compiler.workedMillis();
-      int calls = CALLS[round % CALLS.length];
-      long answers =
-          SelfTraffic.round(transport, port, requests, calls, Settling.ROUND_ANSWERS, end);
+      long answers = SelfTraffic.round(transport, port, requests, Settling.ROUND_ANSWERS, end);
       compiler.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       long work = compiler.workedMillis() - worked;
       settling.round(answers, work);
@@ -144,6 +139,9 @@ final class WarmUp {
       if (requests.size() == before) {
         requests.add(WarmupRequests.synthetic(id, signature, 1));
         requests.add(WarmupRequests.synthetic(id, signature, ROWS));
+      }
+      if (signature.name().equals(Signature.DEFAULT_NAME)) {
+        requests.add(WarmupRequests.plain(requests.get(before)));
       }
     }
   }

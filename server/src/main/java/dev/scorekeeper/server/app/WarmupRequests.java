@@ -31,6 +31,15 @@ final class WarmupRequests {
     return request.build();
   }
 
+  /**
+   * The same for whatever version is the newest, and its default signature, as most callers ask.
+   */
+  static PredictRequest plain(PredictRequest request) {
+    PredictRequest.Builder plain = request.toBuilder().clearSignature();
+    plain.getModelBuilder().clearVersion();
+    return plain.build();
+  }
+
   static PredictRequest recorded(ModelId id, RecordedRequest recorded) {
     PredictRequest.Builder request = request(id, recorded.signature());
     for (InputTensor input : recorded.inputs()) {

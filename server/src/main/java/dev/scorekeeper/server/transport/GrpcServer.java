@@ -14,7 +14,9 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.BindException;
@@ -62,6 +64,14 @@ public final class GrpcServer {
 
   private static final int RESET_WINDOW_SECONDS = 10;
 
+  /**
+   * Bytes of the buffers to receive into, which follow what comes at once; Netty's but the least.
+   */
+  private static final int LEAST_RECEIVED = 2 * SmallBuffers.CAPACITY;
+
+  private static final int FIRST_RECEIVED = 2048;
+  private static final int MOST_RECEIVED = 65_536;
+
   private final TransportConfig config;
   private final EventLoops loops;
   private final CallTracker calls = new CallTracker();
@@ -104,6 +114,7 @@ public final class GrpcServer {
         .workerEventLoopGroup(loops.workers())
         .channelFactory(() -> newChannel(loops, encrypted))
         .withChildOption(ChannelOption.ALLOCATOR, new SmallBuffers(PooledByteBufAllocator.DEFAULT))
+        .withChildOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
         .maxInboundMessageSize((int) Math.min(2L * maxMessageBytes(), Integer.MAX_VALUE))
         .maxConcurrentCallsPerConnection(config.maxConcurrentCallsPerConnection())
         .maxRstFramesPerWindow(RESETS, RESET_WINDOW_SECONDS)
@@ -112,6 +123,14 @@ public final class GrpcServer {
     config
         .maxConnectionAge()
         .ifPresent(age -> netty.maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * Buffers to receive into never get so small that they would be {@link SmallBuffers}: a code path
+   * that sees one class of buffers is compiled once, whether callers send much or little.
+   */
+  static RecvByteBufAllocator receiveBuffers() {
+    return new AdaptiveRecvByteBufAllocator(LEAST_RECEIVED, FIRST_RECEIVED, MOST_RECEIVED);
   }
 
   /**
