@@ -41,12 +41,6 @@ final class SelfTraffic {
   private static final int CYCLE_LENGTH = 512;
   private static final int CONNECTIONS = 4;
 
-  /**
-   * Calls in flight on each connection, one after the other in a round: callers come in crowds and
-   * alone, and the network hands over other buffers for much than for little.
-   */
-  private static final int[] CALLS = {64, 8, 1};
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String PREDICT = path(ScoringServiceGrpc.getPredictMethod());
   private static final String PREDICT_STREAM = path(ScoringServiceGrpc.getPredictStreamMethod());
@@ -119,11 +113,17 @@ final class SelfTraffic {
    * many requests have been answered, until {@code endNanos} at the longest.
    *
    * @param requests sent in turn, at least one
+   * @param calls in flight on each connection, and requests on a stream there
    * @param endNanos on the scale of {@link System#nanoTime}
    * @return number of requests sent
    */
   static long round(
-      TransportConfig transport, int port, List<byte[]> requests, long wanted, long endNanos) {
+      TransportConfig transport,
+      int port,
+      List<byte[]> requests,
+      int calls,
+      long wanted,
+      long endNanos) {
     List<WarmUpConnection> connections = new ArrayList<>();
     long sent = 0;
     try {
@@ -131,11 +131,8 @@ final class SelfTraffic {
         connections.add(WarmUpConnection.open(transport, port, PATIENCE));
       }
       SelfTraffic traffic = new SelfTraffic(connections, requests);
-      for (int i = 0; i < CALLS.length; i++) {
-        long until = wanted * (i + 1) / CALLS.length;
-        while (sent < until && System.nanoTime() < endNanos) {
-          sent += traffic.turn(CALLS[i]);
-        }
+      while (sent < wanted && System.nanoTime() < endNanos) {
+        sent += traffic.turn(calls);
       }
     } catch (IOException e) {
       logger.debug("Warm-up traffic ended: {}", e.toString());
@@ -145,31 +142,21 @@ final class SelfTraffic {
     return sent;
   }
 
-  /** Some calls on each connection at once, then as many requests on a stream of each. */
+  /** Some calls on each connection at once; returns when all have ended. */
   private int turn(int calls) throws IOException {
-    for (WarmUpConnection connection : connections) {
-      for (int i = 0; i < calls; i++) {
-        connection.call(PREDICT, List.of(nextRequest()));
-      }
-      connection.flush();
-    }
-    awaitEnded();
     for (WarmUpConnection connection : connections) {
       List<byte[]> messages = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
+        connection.call(PREDICT, List.of(nextRequest()));
         messages.add(inEnvelope(i, nextRequest()));
       }
       connection.call(PREDICT_STREAM, messages);
       connection.flush();
     }
-    awaitEnded();
-    return 2 * calls * connections.size();
-  }
-
-  private void awaitEnded() throws IOException {
     for (WarmUpConnection connection : connections) {
       connection.awaitEnded();
     }
+    return 2 * calls * connections.size();
   }
 
   private byte[] nextRequest() {

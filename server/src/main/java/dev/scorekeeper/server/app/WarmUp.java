@@ -32,6 +32,10 @@ final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final int ROWS = 16;
+
+  /** Calls in flight on each connection, round by round: callers come in crowds and alone. */
+  private static final int[] CALLS = {64, 1, 8};
+
   private static final String AOT_CACHE = "-XX:AOTCache=";
 
   private final WarmupConfig config;
@@ -59,7 +63,9 @@ final class WarmUp {
     Settling settling = new Settling(Runtime.getRuntime().availableProcessors(), hasProfiles());
     for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
       long worked = compiler.workedMillis();
-      long answers = SelfTraffic.round(transport, port, requests, Settling.ROUND_ANSWERS, end);
+      int calls = CALLS[round % CALLS.length];
+      long answers =
+          SelfTraffic.round(transport, port, requests, calls, Settling.ROUND_ANSWERS, end);
       compiler.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       long work = compiler.workedMillis() - worked;
       settling.round(answers, work);
