@@ -116,18 +116,26 @@ final class WarmUp {
     List<PredictRequest> requests = new ArrayList<>();
     PipelineCatalog catalog = new PipelineCatalog(registry);
     for (ModelStatus model : registry.models()) {
-      for (ModelStatus.VersionStatus version : model.versions()) {
-        if (version.state() == VersionState.SERVING) {
-          ModelId id = new ModelId(model.name(), version.version());
-          addRequests(requests, id, catalog.signatures(id));
-        }
+      long[] serving = serving(model);
+      for (long version : serving) {
+        ModelId id = new ModelId(model.name(), version);
+        addRequests(requests, id, catalog.signatures(id), version == serving[serving.length - 1]);
       }
     }
     return requests;
   }
 
+  /** Numbers of the versions that serve, the newest last. */
+  private static long[] serving(ModelStatus model) {
+    return model.versions().stream()
+        .filter(version -> version.state() == VersionState.SERVING)
+        .mapToLong(ModelStatus.VersionStatus::version)
+        .sorted()
+        .toArray();
+  }
+
   private void addRequests(
-      List<PredictRequest> requests, ModelId id, List<SignatureReport> signatures) {
+      List<PredictRequest> requests, ModelId id, List<SignatureReport> signatures, boolean newest) {
     List<RecordedRequest> recorded =
         registry
             .peek(id.name(), id.version())
@@ -146,7 +154,8 @@ final class WarmUp {
         requests.add(WarmupRequests.synthetic(id, signature, 1));
         requests.add(WarmupRequests.synthetic(id, signature, ROWS));
       }
-      if (signature.name().equals(Signature.DEFAULT_NAME)) {
+      // Of the newest only: it is who answers, and another's default signature may keep state.
+      if (newest && signature.name().equals(Signature.DEFAULT_NAME)) {
         requests.add(WarmupRequests.plain(requests.get(before)));
       }
     }
