@@ -28,7 +28,8 @@ public final class EvaluationLoad {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (LabelledStream stream =
-        LabelledStream.start(Integer.parseInt(args[0]), data, Long.MAX_VALUE >> 32)) {
+        LabelledStream.startInSmallPortions(
+            Integer.parseInt(args[0]), data, Long.MAX_VALUE >> 32)) {
       while (in.readLine() != null) {
         System.out.println(stream.isDone() ? "ended" : Long.toString(stream.sentRows()));
       }

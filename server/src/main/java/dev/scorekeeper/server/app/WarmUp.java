@@ -6,9 +6,7 @@ import dev.scorekeeper.server.lifecycle.VersionState;
 import dev.scorekeeper.server.pipeline.ModelCatalog.SignatureReport;
 import dev.scorekeeper.server.pipeline.PipelineCatalog;
 import dev.scorekeeper.server.pipeline.ServingVersion;
-import dev.scorekeeper.server.scoring.LoadedModel.RecordedRequest;
 import dev.scorekeeper.server.scoring.ModelId;
-import dev.scorekeeper.server.scoring.Signature;
 import dev.scorekeeper.server.transport.TransportConfig;
 import dev.scorekeeper.v1.PredictRequest;
 import io.grpc.ManagedChannel;
@@ -19,19 +17,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Warms the server up with traffic to itself: every signature that does not change its model's
- * state, with recorded inputs or zeros, one row and {@link #ROWS} rows at a time.
- */
+/** Warms the server up with traffic to itself, of {@link WarmupRequests}. */
 final class WarmUp {
 
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
-
-  private static final int ROWS = 16;
 
   /** Calls in flight on each connection, round by round: callers come in crowds and alone. */
   private static final int[] CALLS = {64, 1, 8};
@@ -51,17 +45,23 @@ final class WarmUp {
    *
    * <p>In rounds: some requests, then a pause until the compiler has dealt with what they made it
    * compile. On a machine with few cores traffic and compiler would only slow each other down.
+   *
+   * <p>What serves may change meanwhile, and with it whom a request without a version reaches; so
+   * the requests are made anew after a round in which it did.
    */
   void run(TransportConfig transport, int port) throws InterruptedException {
     long end = System.nanoTime() + config.maxTime().toNanos();
     CompilerQueue compiler = CompilerQueue.ofThisJvm();
+    List<ModelId> serving = serving();
     List<byte[]> requests = answered(transport, port);
     if (requests.isEmpty()) {
       return;
     }
     logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
     Settling settling = new Settling(Runtime.getRuntime().availableProcessors(), hasProfiles());
-    for (int round = 0; !settling.isSettled() && System.nanoTime() < end; round++) {
+    for (int round = 0;
+        !requests.isEmpty() && !settling.isSettled() && System.nanoTime() < end;
+        round++) {
       long worked = compiler.workedMillis();
       int calls = CALLS[round % CALLS.length];
       long answers =
@@ -70,6 +70,11 @@ final class WarmUp {
       long work = compiler.workedMillis() - worked;
       settling.round(answers, work);
       logger.debug("Round {}: {} requests, {} ms of compiling", round, answers, work);
+      List<ModelId> now = serving();
+      if (!now.equals(serving)) {
+        serving = now;
+        requests = answered(transport, port);
+      }
     }
     logger.info("Warmed up");
   }
@@ -113,51 +118,37 @@ final class WarmUp {
   }
 
   private List<PredictRequest> requests() {
-    List<PredictRequest> requests = new ArrayList<>();
     PipelineCatalog catalog = new PipelineCatalog(registry);
+    List<PredictRequest> requests = new ArrayList<>();
     for (ModelStatus model : registry.models()) {
-      long[] serving = serving(model);
-      for (long version : serving) {
-        ModelId id = new ModelId(model.name(), version);
-        addRequests(requests, id, catalog.signatures(id), version == serving[serving.length - 1]);
-      }
+      List<WarmupRequests.Version> versions =
+          serving(model).stream().map(id -> version(id, catalog)).toList();
+      requests.addAll(WarmupRequests.of(versions));
     }
     return requests;
   }
 
-  /** Numbers of the versions that serve, the newest last. */
-  private static long[] serving(ModelStatus model) {
-    return model.versions().stream()
-        .filter(version -> version.state() == VersionState.SERVING)
-        .mapToLong(ModelStatus.VersionStatus::version)
-        .sorted()
-        .toArray();
-  }
-
-  private void addRequests(
-      List<PredictRequest> requests, ModelId id, List<SignatureReport> signatures, boolean newest) {
-    List<RecordedRequest> recorded =
+  private WarmupRequests.Version version(ModelId id, PipelineCatalog catalog) {
+    return new WarmupRequests.Version(
+        id,
+        catalog.signatures(id).stream().map(SignatureReport::signature).toList(),
         registry
             .peek(id.name(), id.version())
             .map(ServingVersion::recordedRequests)
-            .orElseGet(List::of);
-    for (SignatureReport report : signatures) {
-      Signature signature = report.signature();
-      if (signature.stateful()) {
-        continue;
-      }
-      int before = requests.size();
-      recorded.stream()
-          .filter(request -> request.signature().equals(signature.name()))
-          .forEach(request -> requests.add(WarmupRequests.recorded(id, request)));
-      if (requests.size() == before) {
-        requests.add(WarmupRequests.synthetic(id, signature, 1));
-        requests.add(WarmupRequests.synthetic(id, signature, ROWS));
-      }
-      // Of the newest only: it is who answers, and another's default signature may keep state.
-      if (newest && signature.name().equals(Signature.DEFAULT_NAME)) {
-        requests.add(WarmupRequests.plain(requests.get(before)));
-      }
-    }
+            .orElseGet(List::of));
+  }
+
+  /** All versions that serve. */
+  private List<ModelId> serving() {
+    return registry.models().stream().flatMap(model -> serving(model).stream()).toList();
+  }
+
+  /** A model's versions that serve, the newest last. */
+  private static List<ModelId> serving(ModelStatus model) {
+    return model.versions().stream()
+        .filter(version -> version.state() == VersionState.SERVING)
+        .map(version -> new ModelId(model.name(), version.version()))
+        .sorted(Comparator.comparingLong(ModelId::version))
+        .toList();
   }
 }

@@ -14,14 +14,61 @@ import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Requests to warm up with: recorded ones, or zeros of the shapes that a signature takes. */
+/**
+ * Requests to warm up with: for every signature that does not change its model's state the recorded
+ * ones, or zeros of the shapes that it takes, one row and {@link #ROWS} rows at a time.
+ */
 final class WarmupRequests {
+
+  private static final int ROWS = 16;
 
   /** Size given to a dimension that varies, the batch dimension apart. */
   private static final long VARIABLE_SIZE = 8;
 
   private WarmupRequests() {}
+
+  /** What is known of a version that serves. */
+  record Version(ModelId id, List<Signature> signatures, List<RecordedRequest> recorded) {}
+
+  /**
+   * Requests for the versions of one model, and for whichever of them answers those who name none.
+   *
+   * @param versions the newest last
+   */
+  static List<PredictRequest> of(List<Version> versions) {
+    List<PredictRequest> requests = new ArrayList<>();
+    for (int i = 0; i < versions.size(); i++) {
+      Version version = versions.get(i);
+      for (Signature signature : version.signatures()) {
+        List<PredictRequest> named = named(version, signature);
+        requests.addAll(named);
+        // Of the newest only: it is who answers, and another's default signature may keep state.
+        boolean newest = i == versions.size() - 1;
+        if (newest && !named.isEmpty() && signature.name().equals(Signature.DEFAULT_NAME)) {
+          requests.add(plain(named.get(0)));
+        }
+      }
+    }
+    return requests;
+  }
+
+  private static List<PredictRequest> named(Version version, Signature signature) {
+    if (signature.stateful()) {
+      return List.of();
+    }
+    ModelId id = version.id();
+    List<PredictRequest> recorded =
+        version.recorded().stream()
+            .filter(request -> request.signature().equals(signature.name()))
+            .map(request -> recorded(id, request))
+            .toList();
+    return recorded.isEmpty()
+        ? List.of(synthetic(id, signature, 1), synthetic(id, signature, ROWS))
+        : recorded;
+  }
 
   static PredictRequest synthetic(ModelId id, Signature signature, int rows) {
     PredictRequest.Builder request = request(id, signature.name());
@@ -34,13 +81,13 @@ final class WarmupRequests {
   /**
    * The same for whatever version is the newest, and its default signature, as most callers ask.
    */
-  static PredictRequest plain(PredictRequest request) {
+  private static PredictRequest plain(PredictRequest request) {
     PredictRequest.Builder plain = request.toBuilder().clearSignature();
     plain.getModelBuilder().clearVersion();
     return plain.build();
   }
 
-  static PredictRequest recorded(ModelId id, RecordedRequest recorded) {
+  private static PredictRequest recorded(ModelId id, RecordedRequest recorded) {
     PredictRequest.Builder request = request(id, recorded.signature());
     for (InputTensor input : recorded.inputs()) {
       request.addInputs(copy(input));

@@ -50,7 +50,7 @@ public record EvaluationConfig(
         Duration yieldLimit,
     @Setting(
             "Whether the threads of evaluations ask the operating system for the lowest priority"
-                + " (Linux, by `renice`), so that requests go first.")
+                + " (Linux, by `chrt` or `renice`), so that requests go first.")
         boolean lowPriority) {
 
   public static EvaluationConfig defaults() {

@@ -11,8 +11,10 @@ import org.slf4j.LoggerFactory;
  * Asks the operating system to run a thread only when nobody else wants the core.
  *
  * <p>Java's own priorities do nothing on Linux. There each thread has a number of its own, and
- * {@code renice} lowers the priority of one; anybody may do that to his own. Where it cannot be
- * done, the thread runs as any other.
+ * {@code chrt} gives one the scheduling class that yields the core at once to whoever wakes up.
+ * {@code renice}, where there is no {@code chrt}, lowers its share, but lets it end its slice of
+ * over a millisecond first. Anybody may do both to his own. Where neither can be done, the thread
+ * runs as any other.
  */
 final class LowPriority {
 
@@ -30,8 +32,21 @@ final class LowPriority {
         return false;
       }
       String thread = Files.readSymbolicLink(SELF).getFileName().toString();
+      return succeeds("chrt", "--idle", "--pid", "0", thread)
+          || succeeds("renice", "-n", "19", "-p", thread);
+    } catch (IOException e) {
+      logger.debug("The priority of an evaluation's thread stays as it is", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean succeeds(String... command) throws InterruptedException {
+    try {
       Process process =
-          new ProcessBuilder("renice", "-n", "19", "-p", thread)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -42,10 +57,7 @@ final class LowPriority {
       }
       return process.exitValue() == 0;
     } catch (IOException e) {
-      logger.debug("The priority of an evaluation's thread stays as it is", e);
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      logger.debug("Without {} for an evaluation's thread", command[0], e);
       return false;
     }
   }

@@ -1,24 +1,28 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of a stream between the event loop that brings them and the thread that works on them.
- * Thread-safe.
+ * Messages of a stream on their way from the event loop that brings them to the one thread that
+ * works on them; {@link #fail} may be called by any thread.
  *
  * <p>Asks for as many messages as there is room for: the queue holds at most {@code maxBytes} and
  * {@value #AHEAD} messages more. What the client sends beyond waits in the network.
+ *
+ * <p>There is no lock. The thread that works may be of the lowest priority; an event loop that
+ * waited for a lock it holds would wait until nobody else wants the core.
  */
 final class MessageQueue {
 
@@ -28,23 +32,14 @@ final class MessageQueue {
   private final long maxBytes;
   private final Duration patience;
   private final IntConsumer request;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Queue<ByteBuffer> messages = new ConcurrentLinkedQueue<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger requested = new AtomicInteger();
+  private final AtomicReference<@Nullable Problem> problem = new AtomicReference<>();
+  private volatile boolean ended;
 
-  @GuardedBy("lock")
-  private final Deque<ByteBuffer> messages = new ArrayDeque<>();
-
-  @GuardedBy("lock")
-  private long bytes;
-
-  @GuardedBy("lock")
-  private int requested;
-
-  @GuardedBy("lock")
-  private boolean ended;
-
-  @GuardedBy("lock")
-  private @Nullable Problem problem;
+  /** Who waits for a message; null when nobody does. */
+  private volatile @Nullable Thread waiting;
 
   /**
    * A queue without messages.
@@ -65,43 +60,34 @@ final class MessageQueue {
 
   /** A message came. */
   void put(ByteBuffer message) {
-    lock.lock();
-    try {
-      requested--;
-      if (problem == null) {
-        messages.addLast(message);
-        bytes += message.remaining();
-        changed.signal();
-      }
-    } finally {
-      lock.unlock();
+    requested.decrementAndGet();
+    if (problem.get() == null) {
+      bytes.addAndGet(message.remaining());
+      messages.add(message);
+      wake();
     }
     requestMore();
   }
 
   /** No further message comes. */
   void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    ended = true;
+    wake();
   }
 
   /** Nobody wants what comes any more; the first problem counts. */
   void fail(Problem why) {
-    lock.lock();
-    try {
-      if (problem == null) {
-        problem = why;
-        messages.clear();
-        bytes = 0;
-        changed.signal();
-      }
-    } finally {
-      lock.unlock();
+    if (problem.compareAndSet(null, why)) {
+      messages.clear();
+      wake();
+    }
+  }
+
+  /** A thread that is about to wait looks once more after it said so: no call is missed. */
+  private void wake() {
+    Thread thread = waiting;
+    if (thread != null) {
+      LockSupport.unpark(thread);
     }
   }
 
@@ -111,29 +97,53 @@ final class MessageQueue {
    * @throws ProblemException EVALUATION_STALLED when none comes, or what {@link #fail} was told
    */
   @Nullable ByteBuffer take() throws ProblemException, InterruptedException {
-    ByteBuffer message;
-    lock.lockInterruptibly();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    ByteBuffer message = poll();
+    if (message == null && !ended) {
+      message = await();
+    }
+    // What came before the end is there by now, if anything did.
+    if (message == null) {
+      message = poll();
+    }
+    if (message == null) {
+      return null;
+    }
+    bytes.addAndGet(-message.remaining());
+    requestMore();
+    return message;
+  }
+
+  private @Nullable ByteBuffer poll() throws ProblemException {
+    Problem why = problem.get();
+    if (why != null) {
+      throw new ProblemException(why);
+    }
+    return messages.poll();
+  }
+
+  private @Nullable ByteBuffer await() throws ProblemException, InterruptedException {
+    long start = System.nanoTime();
+    waiting = Thread.currentThread();
     try {
-      long left = patience.toNanos();
-      while (problem == null && messages.isEmpty() && !ended) {
+      ByteBuffer message = poll();
+      while (message == null && !ended) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        long left = patience.toNanos() - (System.nanoTime() - start);
         if (left <= 0) {
           throw new ProblemException(stalled());
         }
-        left = changed.awaitNanos(left);
+        LockSupport.parkNanos(this, left);
+        message = poll();
       }
-      if (problem != null) {
-        throw new ProblemException(problem);
-      }
-      message = messages.pollFirst();
-      if (message == null) {
-        return null;
-      }
-      bytes -= message.remaining();
+      return message;
     } finally {
-      lock.unlock();
+      waiting = null;
     }
-    requestMore();
-    return message;
   }
 
   private Problem stalled() {
@@ -145,16 +155,15 @@ final class MessageQueue {
   }
 
   private void requestMore() {
-    int more;
-    lock.lock();
-    try {
-      more = problem == null && !ended && bytes < maxBytes ? AHEAD - requested : 0;
-      requested += Math.max(0, more);
-    } finally {
-      lock.unlock();
-    }
-    if (more > 0) {
-      request.accept(more);
+    while (problem.get() == null && !ended && bytes.get() < maxBytes) {
+      int before = requested.get();
+      if (before >= AHEAD) {
+        return;
+      }
+      if (requested.compareAndSet(before, AHEAD)) {
+        request.accept(AHEAD - before);
+        return;
+      }
     }
   }
 }

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Arrays for the messages of one stream, used again and again: an evaluation of millions of rows
  * would else fill the heap so fast that requests beside it wait for the collector. The last one
- * given back is the first to be used again, since it is in the caches. Thread-safe.
+ * given back is the first to be used again, since it is in the caches.
+ *
+ * <p>Thread-safe; nobody waits for another thread, which the operating system may be in no hurry to
+ * run again: who finds the arrays in use does without.
  */
 final class SpareArrays {
 
@@ -32,7 +35,9 @@ final class SpareArrays {
 
   /** An array of at least so many bytes, with anything in it. */
   byte[] take(int size) {
-    lock.lock();
+    if (!lock.tryLock()) {
+      return new byte[size];
+    }
     try {
       byte[] last = spare.pollFirst();
       if (last != null) {
@@ -49,7 +54,9 @@ final class SpareArrays {
 
   /** Takes back an array that nobody reads any more. */
   void give(byte[] array) {
-    lock.lock();
+    if (!lock.tryLock()) {
+      return;
+    }
     try {
       if (bytes + array.length <= maxBytes) {
         bytes += array.length;

@@ -2,6 +2,11 @@ package dev.scorekeeper.server.transport.nativeapi;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
 /** Whether a stream's messages share memory one after the other, and never at the same time. */
@@ -49,5 +54,37 @@ final class SpareArraysTest {
 
     assertThat(spares.take(100)).isSameInstanceAs(first);
     assertThat(spares.take(100)).isNotSameInstanceAs(second);
+  }
+
+  /** The loop takes while an evaluation's thread gives back. */
+  @Test
+  void take_besideGive_neverGivesAnArrayThatIsInUse() throws Exception {
+    SpareArrays spares = new SpareArrays(1_000);
+    Set<byte[]> inUse =
+        Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+    BlockingQueue<byte[]> taken = new ArrayBlockingQueue<>(4);
+    int count = 200_000;
+    Thread giver =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < count; i++) {
+                  byte[] array = taken.take();
+                  inUse.remove(array);
+                  spares.give(array);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    giver.start();
+    for (int i = 0; i < count; i++) {
+      byte[] array = spares.take(100);
+      assertThat(inUse.add(array)).isTrue();
+      taken.put(array);
+    }
+    giver.join();
+
+    assertThat(inUse).isEmpty();
   }
 }
