@@ -43,7 +43,7 @@ final class LabelledStream implements AutoCloseable {
    * with a megabyte at a time nobody else on its core would get it for half a millisecond.
    */
   static LabelledStream startInSmallPortions(int port, LabelledData data, long messages) {
-    return start(channel(port).withOption(ChannelOption.SO_SNDBUF, 1 << 15), data, messages);
+    return start(channel(port).withOption(ChannelOption.SO_SNDBUF, 1 << 17), data, messages);
   }
 
   private static NettyChannelBuilder channel(int port) {

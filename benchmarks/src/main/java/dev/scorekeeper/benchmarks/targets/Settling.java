@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Settling {
 
   /** What a second may have left for the compiler. */
-  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** So many quiet seconds in a row are no pause. */
   private static final int QUIET_SECONDS = 3;
