@@ -10,6 +10,7 @@ import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.stats.EvaluationStats;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ public final class Evaluations implements AutoCloseable {
   private final EvaluationStats stats;
   private final LongSupplier nanoTime;
   private final EvaluationThreads threads;
+  private final Messenger messenger = new Messenger();
   private final Courtesy courtesy;
   private final AtomicInteger active = new AtomicInteger();
 
@@ -110,6 +112,14 @@ public final class Evaluations implements AutoCloseable {
   }
 
   /**
+   * What the work of {@link #start} has to do with event loops, it has done here, one after the
+   * other; refused once closed.
+   */
+  public Executor messenger() {
+    return messenger;
+  }
+
+  /**
    * Begins an evaluation. Blocks while the model's files are read, once for each version.
    *
    * @return the job; the caller owns and closes it
@@ -175,5 +185,6 @@ public final class Evaluations implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
+    messenger.close();
   }
 }

@@ -4,8 +4,10 @@ import static com.google.common.truth.Truth.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +23,8 @@ final class LowPriorityTest {
   private static final String SCHED_OTHER = "0";
   private static final String SCHED_IDLE = "5";
 
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
   private static String field(int number) throws Exception {
     String stat = Files.readString(Path.of("/proc/thread-self/stat"));
     // The second field, a name in brackets, may have spaces in it.
@@ -30,7 +34,6 @@ final class LowPriorityTest {
 
   @Test
   void lower_thisThread_givesWayAndOthersDoNot() throws Exception {
-    ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       assertThat(thread.submit(LowPriority::lower).get()).isTrue();
 
@@ -40,6 +43,34 @@ final class LowPriorityTest {
       assertThat(field(POLICY)).isEqualTo(SCHED_OTHER);
     } finally {
       thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void execute_byAThreadOfLowPriority_isDoneByOneOfOrdinaryPriority() throws Exception {
+    CompletableFuture<String> found = new CompletableFuture<>();
+    try (Messenger messenger = new Messenger()) {
+      thread
+          .submit(
+              () -> {
+                LowPriority.lower();
+                messenger.execute(
+                    () -> found.completeAsync(LowPriorityTest::scheduling, Runnable::run));
+              })
+          .get();
+
+      assertThat(found.get(10, TimeUnit.SECONDS)).isEqualTo(scheduling());
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  /** Policy and niceness of this thread. */
+  private static String scheduling() {
+    try {
+      return field(POLICY) + " " + field(NICE);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * does the work in between.
  *
  * <pre>
- *   event loop:  onMessage ──→ [queue] ┐                            ┌──→ sendMessage, close
+ *   event loop:  onMessage ──→ [queue] ┐                            ┌─ messenger ─→ sendMessage, close
  *   evaluation's thread:               └─ parse ─→ job ─→ record ───┘
  * </pre>
  */
@@ -77,7 +77,9 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
     this.maxMessageBytes = maxMessageBytes;
     this.attempt = desk.begin();
     long maxQueuedBytes = desk.config().maxQueuedBytes().bytes();
-    this.queue = new MessageQueue(maxQueuedBytes, desk.config().idleTimeout(), call::request);
+    this.queue =
+        new MessageQueue(
+            maxQueuedBytes, desk.config().idleTimeout(), call::request, desk.messenger());
     this.spares = new SpareArrays(maxQueuedBytes);
   }
 
@@ -231,20 +233,25 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
 
   /** Does something with the call, unless it has ended. */
   private void onLoop(Runnable action) {
+    Runnable guarded =
+        () -> {
+          if (closed || call.isCancelled()) {
+            return;
+          }
+          try {
+            action.run();
+          } catch (RuntimeException | Error e) {
+            // gRPC has closed the call.
+            Failures.log(e);
+            closed = true;
+          }
+        };
+    unlessStopped(() -> desk.messenger().execute(() -> unlessStopped(() -> loop.execute(guarded))));
+  }
+
+  private void unlessStopped(Runnable handOn) {
     try {
-      loop.execute(
-          () -> {
-            if (closed || call.isCancelled()) {
-              return;
-            }
-            try {
-              action.run();
-            } catch (RuntimeException | Error e) {
-              // gRPC has closed the call.
-              Failures.log(e);
-              closed = true;
-            }
-          });
+      handOn.run();
     } catch (RejectedExecutionException e) {
       // The server has stopped, and its connections are gone.
       cancelled = true;

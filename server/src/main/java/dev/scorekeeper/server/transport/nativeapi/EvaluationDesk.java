@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Takes evaluations in, sees them through, and hands out what came of them. Thread-safe. */
@@ -50,6 +51,11 @@ final class EvaluationDesk {
   /** Runs work on an evaluation's thread; null, or why it is not taken on. Never blocks. */
   @Nullable Problem start(Runnable work) {
     return evaluations.start(work);
+  }
+
+  /** Does for that work what has to do with event loops. */
+  Executor messenger() {
+    return evaluations.messenger();
   }
 
   /**

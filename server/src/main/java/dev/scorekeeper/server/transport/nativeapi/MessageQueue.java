@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,7 @@ final class MessageQueue {
   private final long maxBytes;
   private final Duration patience;
   private final IntConsumer request;
+  private final Executor messenger;
   private final Queue<ByteBuffer> messages = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger requested = new AtomicInteger();
@@ -45,17 +47,19 @@ final class MessageQueue {
    * A queue without messages.
    *
    * @param patience how long {@link #take} waits
-   * @param request asks for further messages; any thread
+   * @param request asks for further messages; called by who puts them, and by the messenger
+   * @param messenger asks for messages in place of the thread that takes them
    */
-  MessageQueue(long maxBytes, Duration patience, IntConsumer request) {
+  MessageQueue(long maxBytes, Duration patience, IntConsumer request, Executor messenger) {
     this.maxBytes = maxBytes;
     this.patience = patience;
     this.request = request;
+    this.messenger = messenger;
   }
 
   /** Asks for the first messages. */
   void start() {
-    requestMore();
+    request(wanted());
   }
 
   /** A message came. */
@@ -66,7 +70,7 @@ final class MessageQueue {
       messages.add(message);
       wake();
     }
-    requestMore();
+    request(wanted());
   }
 
   /** No further message comes. */
@@ -112,7 +116,10 @@ final class MessageQueue {
       return null;
     }
     bytes.addAndGet(-message.remaining());
-    requestMore();
+    int more = wanted();
+    if (more > 0) {
+      messenger.execute(() -> request(more));
+    }
     return message;
   }
 
@@ -154,16 +161,20 @@ final class MessageQueue {
         .with("idle_timeout", patience);
   }
 
-  private void requestMore() {
+  /** So many messages more are wanted, and count as asked for. */
+  private int wanted() {
     while (problem.get() == null && !ended && bytes.get() < maxBytes) {
       int before = requested.get();
-      if (before >= AHEAD) {
-        return;
+      if (before >= AHEAD || requested.compareAndSet(before, AHEAD)) {
+        return Math.max(0, AHEAD - before);
       }
-      if (requested.compareAndSet(before, AHEAD)) {
-        request.accept(AHEAD - before);
-        return;
-      }
+    }
+    return 0;
+  }
+
+  private void request(int more) {
+    if (more > 0) {
+      request.accept(more);
     }
   }
 }

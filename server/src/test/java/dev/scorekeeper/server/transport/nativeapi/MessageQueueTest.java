@@ -37,7 +37,7 @@ final class MessageQueueTest {
   }
 
   private MessageQueue queue(long maxBytes) {
-    return new MessageQueue(maxBytes, PATIENCE, requested::addAndGet);
+    return new MessageQueue(maxBytes, PATIENCE, requested::addAndGet, Runnable::run);
   }
 
   private static ByteBuffer message(int length) {
@@ -94,6 +94,22 @@ final class MessageQueueTest {
     assertThat(requested.get()).isEqualTo(5);
   }
 
+  /** The taking thread may be of a priority that an event loop must not wait for. */
+  @Test
+  void take_roomForMore_isAskedForByTheMessenger() throws Exception {
+    List<Runnable> messages = new ArrayList<>();
+    MessageQueue queue = new MessageQueue(100, PATIENCE, requested::addAndGet, messages::add);
+    queue.start();
+    queue.put(message(100));
+    assertThat(requested.get()).isEqualTo(2);
+
+    ByteBuffer unused = queue.take();
+    assertThat(requested.get()).isEqualTo(2);
+
+    messages.forEach(Runnable::run);
+    assertThat(requested.get()).isEqualTo(3);
+  }
+
   @Test
   void take_beforeAMessageCame_waitsForIt() throws Exception {
     MessageQueue queue = queue(1_000);
@@ -142,7 +158,8 @@ final class MessageQueueTest {
 
   @Test
   void take_nothingComes_isStalled() {
-    MessageQueue queue = new MessageQueue(1_000, Duration.ofMillis(20), requested::addAndGet);
+    MessageQueue queue =
+        new MessageQueue(1_000, Duration.ofMillis(20), requested::addAndGet, Runnable::run);
 
     ProblemException e = assertThrows(ProblemException.class, queue::take);
 
@@ -164,7 +181,7 @@ final class MessageQueueTest {
   void put_besideTake_allArriveInOrder() throws Exception {
     int count = 200_000;
     Semaphore wanted = new Semaphore(0);
-    MessageQueue queue = new MessageQueue(64, PATIENCE, wanted::release);
+    MessageQueue queue = new MessageQueue(64, PATIENCE, wanted::release, Runnable::run);
     Future<List<Integer>> taken =
         worker.submit(
             () -> {
