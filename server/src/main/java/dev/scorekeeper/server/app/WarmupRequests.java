@@ -70,7 +70,7 @@ final class WarmupRequests {
         : recorded;
   }
 
-  static PredictRequest synthetic(ModelId id, Signature signature, int rows) {
+  private static PredictRequest synthetic(ModelId id, Signature signature, int rows) {
     PredictRequest.Builder request = request(id, signature.name());
     for (TensorSpec input : signature.inputs()) {
       request.addInputs(zeros(input, rows));

@@ -32,7 +32,7 @@ final class LowPriority {
         return false;
       }
       String thread = Files.readSymbolicLink(SELF).getFileName().toString();
-      return succeeds("chrt", "--idle", "--pid", "0", thread)
+      return succeeds("chrt", "-i", "-p", "0", thread)
           || succeeds("renice", "-n", "19", "-p", thread);
     } catch (IOException e) {
       logger.debug("The priority of an evaluation's thread stays as it is", e);

@@ -74,8 +74,8 @@ public final class GrpcServer {
 
   /**
    * Buffers that a connection fills before its loop turns to the others, an eighth of Netty's: a
-   * stream of labelled rows has a megabyte waiting at any time, which would take half a millisecond
-   * from everybody else.
+   * stream of labelled rows has a megabyte waiting at any time, and the others wait while it is
+   * read.
    */
   private static final int MOST_READS = 2;
 

@@ -32,6 +32,22 @@ final class ReceiveBuffersTest {
   }
 
   @Test
+  void continueReading_moreIsWaiting_endsAfterTwoBuffers() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    handle.reset(new DefaultChannelConfig(channel));
+    int reads = 0;
+    do {
+      handle.incMessagesRead(1);
+      handle.attemptedBytesRead(handle.guess());
+      handle.lastBytesRead(handle.guess());
+      reads++;
+    } while (handle.continueReading());
+
+    assertThat(reads).isEqualTo(2);
+    assertThat(channel.close().isSuccess()).isTrue();
+  }
+
+  @Test
   void guess_muchComesAtOnce_grows() {
     receive(40, 1_000);
     int little = handle.guess();

@@ -271,7 +271,7 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
 
     @Override
     public boolean isWanted() {
-      return !cancelled && call.isReady();
+      return !cancelled;
     }
 
     @Override
@@ -281,7 +281,13 @@ final class EvaluateCall extends ServerCall.Listener<InputStream> implements Eva
               .setRowCount(rows)
               .addAllValues(FigureMessages.values(values))
               .build();
-      onLoop(() -> send(EvaluateWithProgressResponse.newBuilder().setProgress(progress).build()));
+      onLoop(
+          () -> {
+            // Asked here, since the answer takes a lock that the loop takes as well.
+            if (call.isReady()) {
+              send(EvaluateWithProgressResponse.newBuilder().setProgress(progress).build());
+            }
+          });
     }
   }
 }
