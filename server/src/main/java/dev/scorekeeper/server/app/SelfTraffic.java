@@ -113,7 +113,8 @@ final class SelfTraffic {
    * many requests have been answered, until {@code endNanos} at the longest.
    *
    * @param requests sent in turn, at least one
-   * @param calls in flight on each connection, and requests on a stream there
+   * @param calls in flight on each connection, and requests on a stream there; 1 for one call at a
+   *     time on all connections together
    * @param endNanos on the scale of {@link System#nanoTime}
    * @return number of requests sent
    */
@@ -132,7 +133,7 @@ final class SelfTraffic {
       }
       SelfTraffic traffic = new SelfTraffic(connections, requests);
       while (sent < wanted && System.nanoTime() < endNanos) {
-        sent += traffic.turn(calls);
+        sent += calls == 1 ? traffic.alone() : traffic.crowd(calls);
       }
     } catch (IOException e) {
       logger.debug("Warm-up traffic ended: {}", e.toString());
@@ -143,7 +144,7 @@ final class SelfTraffic {
   }
 
   /** Some calls on each connection at once; returns when all have ended. */
-  private int turn(int calls) throws IOException {
+  private int crowd(int calls) throws IOException {
     for (WarmUpConnection connection : connections) {
       List<byte[]> messages = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
@@ -157,6 +158,21 @@ final class SelfTraffic {
       connection.awaitEnded();
     }
     return 2 * calls * connections.size();
+  }
+
+  /**
+   * One call on each connection after the other, and one on a stream. What a server does once for
+   * all that it finds to do at a time, batches above all, it then does for each.
+   */
+  private int alone() throws IOException {
+    for (WarmUpConnection connection : connections) {
+      connection.call(PREDICT, List.of(nextRequest()));
+      connection.awaitEnded();
+    }
+    WarmUpConnection connection = connections.get(0);
+    connection.call(PREDICT_STREAM, List.of(inEnvelope(1, nextRequest())));
+    connection.awaitEnded();
+    return connections.size() + 1;
   }
 
   private byte[] nextRequest() {

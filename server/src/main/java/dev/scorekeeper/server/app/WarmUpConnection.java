@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -57,6 +58,7 @@ final class WarmUpConnection implements AutoCloseable {
   private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
   private final ByteBuf headerBlock = Unpooled.buffer(256);
   private final String authority;
+  private final Random choices = new Random(0);
 
   /** What each open stream may still send. */
   private final Map<Integer, Long> windows = new HashMap<>();
@@ -151,9 +153,12 @@ final class WarmUpConnection implements AutoCloseable {
             .authority(authority)
             .path(path)
             .add("te", "trailers")
-            .add("content-type", "application/grpc")
-            .add("user-agent", "scorekeeper-warm-up");
-    if (stream % 4 == 1) { // Every other call; the way differs a little.
+            .add("content-type", "application/grpc");
+    // Every other call, each by itself, whatever kind of call it is: the way differs a little.
+    if (choices.nextBoolean()) {
+      headers.add("user-agent", "scorekeeper-warm-up");
+    }
+    if (choices.nextBoolean()) {
       headers.add("grpc-timeout", "10S");
     }
     headerBlock.clear();

@@ -17,6 +17,12 @@ public final class DurationHistogram {
   private static final int DOUBLINGS = 26;
   private static final long FIRST_BOUND_NANOS = 1_000;
 
+  /** What the first octave's bounds are apart; it divides all of them. */
+  private static final long UNIT_NANOS = FIRST_BOUND_NANOS / STEPS;
+
+  /** Bits of a bound in these units, STEPS or more, before those of its octave. */
+  private static final int LEADING_BITS = Integer.SIZE - Integer.numberOfLeadingZeros(STEPS);
+
   /** Upper bounds, inclusive, ascending; the overflow bucket has none. */
   private static final long[] BOUNDS = bounds();
 
@@ -40,26 +46,23 @@ public final class DurationHistogram {
 
   /** Counts one duration. */
   public void record(long nanos) {
-    long value = Math.max(0, nanos);
+    long value = nanos & ~(nanos >> 63); // 0 where it is negative
     counts[bucket(value)].increment();
     sumNanos.add(value);
   }
 
+  /**
+   * Index of the least bound that is not below {@code nanos}, at least 0.
+   *
+   * <p>By the place of the leading bit, without a branch: code compiled before the first very short
+   * or very long duration came would have to be compiled again, along with all that it is part of.
+   */
   private static int bucket(long nanos) {
-    if (nanos <= FIRST_BOUND_NANOS) {
-      return 0;
-    }
-    int low = 0;
-    int high = BOUNDS.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (BOUNDS[middle] < nanos) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    // Bounds are (STEPS + step) << octave of these units, and belong to the bucket below.
+    long units = (nanos - 1) / UNIT_NANOS;
+    int octave = Math.max(0, Long.SIZE - LEADING_BITS - Long.numberOfLeadingZeros(units));
+    int above = STEPS * octave + (int) (units >>> octave) - STEPS + 1;
+    return Math.min(Math.max(0, above), BOUNDS.length);
   }
 
   /** The counts so far. */
