@@ -1,11 +1,13 @@
 package dev.scorekeeper.benchmarks.targets;
 
 import dev.scorekeeper.benchmarks.wire.ProcessUse;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a server at work until its JVM has nothing left to compile for that work. The compiler has
- * the server's core, too: what it takes would be counted as the requests'.
+ * Keeps a server and this JVM, which asks it, at work until neither has anything left to compile
+ * for that work. Each one's compiler is on its core: what the server's takes would be counted as
+ * the requests', and while this one's works, answers wait to be read.
  */
 final class Settling {
 
@@ -17,7 +19,7 @@ final class Settling {
 
   private static final int MOST_SECONDS = 90;
 
-  /** Gives a server something to do. */
+  /** Gives both something to do. */
   interface Work {
 
     /** Goes on for about a second. */
@@ -32,13 +34,19 @@ final class Settling {
    * @param leastSeconds how long at least
    */
   static void settle(Server server, int leastSeconds, Work work) throws Exception {
+    long own = ProcessHandle.current().pid();
     int quiet = 0;
     for (int i = 0; i < MOST_SECONDS && (i < leastSeconds || quiet < QUIET_SECONDS); i++) {
-      long before = ProcessUse.compilerNanos(server.pid());
+      long serverBefore = ProcessUse.compilerNanos(server.pid());
+      long ownBefore = ProcessUse.compilerNanos(own);
       work.goOn();
-      // A compiler thread that has ended takes its time with it.
-      boolean idle = Math.abs(ProcessUse.compilerNanos(server.pid()) - before) <= IDLE_NANOS;
+      boolean idle = isIdle(server.pid(), serverBefore) && isIdle(own, ownBefore);
       quiet = idle ? quiet + 1 : 0;
     }
+  }
+
+  private static boolean isIdle(long pid, long before) throws IOException {
+    // A compiler thread that has ended takes its time with it.
+    return Math.abs(ProcessUse.compilerNanos(pid) - before) <= IDLE_NANOS;
   }
 }
