@@ -38,8 +38,8 @@ public final class AdmissionController {
   private final LongSupplier nanoTime;
   private final long maxQueueDelayNanos;
   private final LateProblems late;
-  private final AtomicLong rowsInFlight = new AtomicLong();
-  private final AtomicLong bytesInFlight = new AtomicLong();
+  private final AtomicLong rowsInFlight;
+  private final AtomicLong bytesInFlight;
 
   /**
    * @param nanoTime the scale of the deadlines, as {@link System#nanoTime}
@@ -50,6 +50,8 @@ public final class AdmissionController {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
     this.maxQueueDelayNanos = config.maxQueueDelay().toNanos();
     this.late = new LateProblems(maxQueueDelayNanos);
+    this.rowsInFlight = stats.inFlightRows();
+    this.bytesInFlight = stats.inFlightBytes();
   }
 
   /**
@@ -86,7 +88,7 @@ public final class AdmissionController {
       stats.refused(problem.reason());
       return new Admission.Turned(problem);
     }
-    stats.entered(rows, bytes);
+    stats.entered();
     return queueDelayNanos > 0
         ? Permit.timed(this, rows, bytes, foresight, now, queueDelayNanos + runNanos)
         : Permit.untimed(this, rows, bytes);
@@ -175,6 +177,6 @@ public final class AdmissionController {
   void released(int rows, long bytes) {
     rowsInFlight.addAndGet(-(long) rows);
     bytesInFlight.addAndGet(-bytes);
-    stats.left(rows, bytes);
+    stats.left();
   }
 }

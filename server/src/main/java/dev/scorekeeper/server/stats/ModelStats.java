@@ -15,14 +15,16 @@ public final class ModelStats {
   private static final int LARGEST_POWER = 20;
 
   private final ModelId id;
-  private final LongAdder succeeded = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder runs = new LongAdder();
   private final LongAdder paddingRows = new LongAdder();
   private final LongAdder queuedRows = new LongAdder();
   private final ReasonCounts failed = new ReasonCounts();
   private final LongAdder[] batchRows = new LongAdder[LARGEST_POWER + 1];
+
+  /** One of each request that was answered with outputs: it also says how many those are. */
   private final DurationHistogram queueTime = new DurationHistogram();
+
   private final DurationHistogram runTime = new DurationHistogram();
 
   ModelStats(ModelId id) {
@@ -43,7 +45,6 @@ public final class ModelStats {
    * @param queueNanos from its arrival to the start of its (first) run
    */
   public void succeeded(int rowCount, long queueNanos) {
-    succeeded.increment();
     rows.add(rowCount);
     queueTime.record(queueNanos);
   }
@@ -84,6 +85,7 @@ public final class ModelStats {
 
   /** The numbers so far. */
   public ModelCounts snapshot() {
+    DurationHistogram.Snapshot queueTimes = queueTime.snapshot();
     SortedMap<Integer, Long> sizes = new TreeMap<>();
     for (int i = 0; i < batchRows.length; i++) {
       long count = batchRows[i].sum();
@@ -93,13 +95,13 @@ public final class ModelStats {
     }
     return new ModelCounts(
         id,
-        succeeded.sum(),
+        queueTimes.count(),
         failed.snapshot(),
         rows.sum(),
         runs.sum(),
         paddingRows.sum(),
         sizes,
-        queueTime.snapshot(),
+        queueTimes,
         runTime.snapshot(),
         queuedRows());
   }

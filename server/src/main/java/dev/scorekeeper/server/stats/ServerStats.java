@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened in the server since it started. Thread-safe; recording never blocks. */
@@ -24,8 +25,8 @@ public final class ServerStats {
   private final ConcurrentMap<ModelId, ModelStats> models = new ConcurrentHashMap<>();
   private final ReasonCounts refused = new ReasonCounts();
   private final EvaluationStats evaluations = new EvaluationStats();
-  private final LongAdder inFlightRows = new LongAdder();
-  private final LongAdder inFlightBytes = new LongAdder();
+  private final AtomicLong inFlightRows = new AtomicLong();
+  private final AtomicLong inFlightBytes = new AtomicLong();
   private final LongAdder inFlightRequests = new LongAdder();
 
   /** Statistics that start now. */
@@ -63,18 +64,24 @@ public final class ServerStats {
     refused.increment(reason);
   }
 
-  /** Counts a request as in flight. */
-  public void entered(int rows, long bytes) {
-    inFlightRows.add(rows);
-    inFlightBytes.add(bytes);
+  /** Counts a request as in flight; its rows and bytes are counted apart. */
+  public void entered() {
     inFlightRequests.increment();
   }
 
-  /** Counts a request, entered before with the same numbers, as no longer in flight. */
-  public void left(int rows, long bytes) {
-    inFlightRows.add(-(long) rows);
-    inFlightBytes.add(-bytes);
+  /** Counts a request, entered before, as no longer in flight. */
+  public void left() {
     inFlightRequests.decrement();
+  }
+
+  /** Rows of the requests in flight; kept by whoever admits them, who also bounds it. */
+  public AtomicLong inFlightRows() {
+    return inFlightRows;
+  }
+
+  /** Payload bytes of the requests in flight; kept by whoever admits them, who also bounds it. */
+  public AtomicLong inFlightBytes() {
+    return inFlightBytes;
   }
 
   /** The numbers so far. */
@@ -86,8 +93,8 @@ public final class ServerStats {
         clock.instant(),
         counts,
         refused.snapshot(),
-        inFlightRows.sum(),
-        inFlightBytes.sum(),
+        inFlightRows.get(),
+        inFlightBytes.get(),
         inFlightRequests.sum(),
         evaluations.snapshot());
   }

@@ -63,7 +63,9 @@ final class ServerMetricsTest {
     digits.succeeded(3, 1_500);
     digits.failed(Reason.MODEL_REJECTED_INPUT);
     stats.refused(Reason.MODEL_NOT_FOUND);
-    stats.entered(5, 100);
+    stats.entered();
+    stats.inFlightRows().addAndGet(5);
+    stats.inFlightBytes().addAndGet(100);
 
     String text = scrape();
 

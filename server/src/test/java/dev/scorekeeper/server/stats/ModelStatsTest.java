@@ -80,9 +80,11 @@ final class ModelStatsTest {
 
   @Test
   void snapshot_enteredAndLeft_showsWhatIsInFlight() {
-    server.entered(3, 100);
-    server.entered(4, 200);
-    server.left(3, 100);
+    server.entered();
+    server.entered();
+    server.left();
+    server.inFlightRows().addAndGet(4);
+    server.inFlightBytes().addAndGet(200);
     server.refused(Reason.TOO_MANY_ROWS);
 
     ServerCounts counts = server.snapshot();

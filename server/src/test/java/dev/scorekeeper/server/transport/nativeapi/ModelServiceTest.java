@@ -225,7 +225,9 @@ final class ModelServiceTest {
     server.stats.model(id).failed(Reason.MODEL_FAILED);
     server.stats.model(id).ran(5, 3, 7_000);
     server.stats.refused(Reason.TOO_MANY_ROWS);
-    server.stats.entered(4, 100);
+    server.stats.entered();
+    server.stats.inFlightRows().addAndGet(4);
+    server.stats.inFlightBytes().addAndGet(100);
     server.stats.evaluations().started();
     server.stats.evaluations().started();
     server.stats.evaluations().completed(9, 8_000);
