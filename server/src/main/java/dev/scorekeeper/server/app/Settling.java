@@ -1,8 +1,8 @@
 package dev.scorekeeper.server.app;
 
 /**
- * Tells when warm-up traffic has done its work: after a round, and enough answers in all, that gave
- * the compiler next to nothing to do. Not thread-safe.
+ * Tells when warm-up traffic has done its work: after enough answers and, where requests and
+ * compiler share a core, a round that gave the compiler next to nothing to do. Not thread-safe.
  */
 final class Settling {
 
@@ -20,30 +20,27 @@ final class Settling {
    */
   private static final long LITTLE_WORK_MILLIS = 75;
 
-  /** The same where the compiler has a core of its own, beside the requests. */
-  private static final long LITTLE_WORK_BESIDE_MILLIS = 250;
-
+  private final boolean oneCore;
   private final long leastAnswers;
-  private final long littleWorkMillis;
   private long answers;
   private boolean lastWasQuiet;
 
   /**
-   * @param cores that the JVM may use
+   * @param oneCore whether requests and compiler share one
    * @param profiled whether the JVM began with the profiles of an earlier start
    */
-  Settling(int cores, boolean profiled) {
+  Settling(boolean oneCore, boolean profiled) {
+    this.oneCore = oneCore;
     this.leastAnswers = profiled ? LEAST_ANSWERS_PROFILED : LEAST_ANSWERS;
-    this.littleWorkMillis = cores == 1 ? LITTLE_WORK_MILLIS : LITTLE_WORK_BESIDE_MILLIS;
   }
 
   /** Takes a round into account: its answers, and what the compiler worked because of it. */
   void round(long roundAnswers, long compilerMillis) {
     answers += roundAnswers;
-    lastWasQuiet = compilerMillis <= littleWorkMillis;
+    lastWasQuiet = compilerMillis <= LITTLE_WORK_MILLIS;
   }
 
   boolean isSettled() {
-    return lastWasQuiet && answers >= leastAnswers;
+    return answers >= leastAnswers && (lastWasQuiet || !oneCore);
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,9 @@ final class WarmUp {
   /**
    * Sends to the server that listens on this port with these settings; blocks.
    *
-   * <p>In rounds: some requests, then a pause until the compiler has dealt with what they made it
-   * compile. On a machine with few cores traffic and compiler would only slow each other down.
+   * <p>In rounds. On a single core there is a pause after each until the compiler has dealt with
+   * what the round made it compile: traffic and compiler would only slow each other down. Otherwise
+   * they go on side by side, and there is one pause at the end.
    *
    * <p>What serves may change meanwhile, and with it whom a request without a version reaches; so
    * the requests are made anew after a round in which it did.
@@ -58,25 +60,36 @@ final class WarmUp {
       return;
     }
     logger.info("Warming up for up to {} s", config.maxTime().toSeconds());
-    Settling settling = new Settling(Runtime.getRuntime().availableProcessors(), hasProfiles());
+    boolean oneCore = Runtime.getRuntime().availableProcessors() == 1;
+    Settling settling = new Settling(oneCore, hasProfiles());
     for (int round = 0;
         !requests.isEmpty() && !settling.isSettled() && System.nanoTime() < end;
         round++) {
+      long start = System.nanoTime();
       long worked = compiler.workedMillis();
       int calls = CALLS[round % CALLS.length];
       long answers =
           SelfTraffic.round(transport, port, requests, calls, Settling.ROUND_ANSWERS, end);
-      compiler.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      if (oneCore) {
+        compiler.awaitIdle(timeUntil(end));
+      }
       long work = compiler.workedMillis() - worked;
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       settling.round(answers, work);
-      logger.debug("Round {}: {} requests, {} ms of compiling", round, answers, work);
+      logger.debug(
+          "Round {}: {} requests, {} ms of compiling in {} ms", round, answers, work, millis);
       List<ModelId> now = serving();
       if (!now.equals(serving)) {
         serving = now;
         requests = answered(transport, port);
       }
     }
+    compiler.awaitIdle(timeUntil(end));
     logger.info("Warmed up");
+  }
+
+  private static Duration timeUntil(long nanoTime) {
+    return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
   /**

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** When the warm-up's traffic has done its work. */
 final class SettlingTest {
 
-  private final Settling settling = new Settling(1, false);
+  private final Settling settling = new Settling(true, false);
 
   @Test
   void isSettled_compilerStillBusy_notYet() {
@@ -45,22 +45,22 @@ final class SettlingTest {
   }
 
   @Test
-  void isSettled_coresToSpare_moreWorkIsLittle() {
-    Settling spacious = new Settling(2, false);
+  void isSettled_compilerHasACoreOfItsOwn_onlyAnswersCount() {
+    Settling spacious = new Settling(false, false);
 
-    spacious.round(Settling.LEAST_ANSWERS, 251);
+    spacious.round(Settling.LEAST_ANSWERS - 1, 900);
     assertThat(spacious.isSettled()).isFalse();
-    spacious.round(Settling.ROUND_ANSWERS, 250);
+    spacious.round(1, 900);
     assertThat(spacious.isSettled()).isTrue();
   }
 
   @Test
   void isSettled_profilesOfAnEarlierStart_fewerAnswersDo() {
-    Settling profiled = new Settling(2, true);
+    Settling profiled = new Settling(false, true);
 
-    profiled.round(Settling.ROUND_ANSWERS, 250);
+    profiled.round(Settling.ROUND_ANSWERS, 0);
     assertThat(profiled.isSettled()).isFalse();
-    profiled.round(Settling.ROUND_ANSWERS, 250);
+    profiled.round(Settling.ROUND_ANSWERS, 0);
     assertThat(profiled.isSettled()).isTrue();
   }
 }
