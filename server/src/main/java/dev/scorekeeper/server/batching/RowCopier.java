@@ -12,17 +12,24 @@ final class RowCopier {
 
   private final Layout target;
   private final Padding padding;
+  private final int[] rowBytes;
 
   RowCopier(Layout target, Padding padding) {
     this.target = target;
     this.padding = padding;
+    this.rowBytes = new int[target.inputCount()];
+    for (int i = 0; i < rowBytes.length; i++) {
+      rowBytes[i] = Math.toIntExact(target.bytesPerRow(i));
+    }
   }
 
   /** Copies rows {@code from .. from + count} of the request to row {@code at} of the block. */
+  @SuppressWarnings("ReferenceEquality") // requests alike have the same layout
   void copy(Rows rows, int from, int count, RowBlock block, int at) {
     Layout source = rows.layout();
-    for (int i = 0; i < target.inputCount(); i++) {
-      boolean same = source.shapes().get(i).equals(target.shapes().get(i));
+    boolean identical = source == target;
+    for (int i = 0; i < rowBytes.length; i++) {
+      boolean same = identical || source.shapes().get(i).equals(target.shapes().get(i));
       if (target.types().get(i) == DataType.STRING) {
         copyStrings(rows, i, from, count, block.strings(i), at, same);
       } else if (same) {
@@ -34,9 +41,9 @@ final class RowCopier {
   }
 
   private void copyWhole(Rows rows, int input, int from, int count, ByteBuffer buffer, int at) {
-    int rowBytes = Math.toIntExact(target.bytesPerRow(input));
-    buffer.limit((at + count) * rowBytes).position(at * rowBytes);
-    rows.read(input, (long) from * rowBytes, buffer);
+    int size = rowBytes[input];
+    buffer.limit((at + count) * size).position(at * size);
+    rows.read(input, (long) from * size, buffer);
     buffer.clear();
   }
 
@@ -60,10 +67,10 @@ final class RowCopier {
   }
 
   private void copyPadded(Rows rows, int input, int from, int count, ByteBuffer buffer, int at) {
-    int rowBytes = Math.toIntExact(target.bytesPerRow(input));
+    int row = rowBytes[input];
     int size = target.types().get(input).byteSize();
     byte[] element = padding.element(input);
-    buffer.limit((at + count) * rowBytes).position(at * rowBytes);
+    buffer.limit((at + count) * row).position(at * row);
     while (buffer.hasRemaining()) {
       buffer.put(element);
     }

@@ -31,8 +31,8 @@ final class RequestBinder {
   private final boolean perRow;
   private final List<DataType> types;
 
-  /** The layout of an earlier request: most requests have the same, and need no new one. */
-  private volatile @Nullable Layout recentLayout;
+  /** An earlier request: most are like it, and need no closer look. */
+  private volatile @Nullable Recent recent;
 
   RequestBinder(Signature signature) {
     this.signature = signature;
@@ -48,8 +48,16 @@ final class RequestBinder {
    * @throws ProblemException naming the first input that does not fit
    */
   BoundRows bind(List<InputTensor> inputs, boolean singleExample) throws ProblemException {
-    List<InputTensor> ordered = isInOrder(inputs) ? inputs : inOrder(inputs);
     boolean batched = perRow && !singleExample;
+    Recent like = recent;
+    int likewise = like == null ? 0 : like.rowsOf(inputs, batched);
+    return like == null || likewise == 0
+        ? bindAnew(inputs, batched)
+        : new BoundRows(like.layout, likewise, inputs);
+  }
+
+  private BoundRows bindAnew(List<InputTensor> inputs, boolean batched) throws ProblemException {
+    List<InputTensor> ordered = isInOrder(inputs) ? inputs : inOrder(inputs);
     for (int i = 0; i < ordered.size(); i++) {
       check(signature.inputs().get(i), ordered.get(i), batched);
     }
@@ -134,9 +142,9 @@ final class RequestBinder {
 
   private Layout layout(List<InputTensor> ordered, boolean batched, int rows)
       throws ProblemException {
-    Layout recent = recentLayout;
-    if (recent != null && fits(recent, ordered, batched)) {
-      return recent;
+    Recent before = recent;
+    if (before != null && before.fits(ordered, batched)) {
+      return before.layout;
     }
     List<Shape> shapes = new ArrayList<>(ordered.size());
     for (InputTensor input : ordered) {
@@ -146,31 +154,9 @@ final class RequestBinder {
     }
     Layout made = new Layout(types, shapes, perRow);
     if (rows > 0) {
-      recentLayout = made;
+      recent = new Recent(ordered.stream().map(InputTensor::name).toList(), made);
     }
     return made;
-  }
-
-  private static boolean fits(Layout layout, List<InputTensor> ordered, boolean batched) {
-    for (int i = 0; i < ordered.size(); i++) {
-      if (!same(layout.shapes().get(i), ordered.get(i).shape(), batched ? 1 : 0)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** True when {@code whole} without its first {@code skipped} dimensions equals {@code shape}. */
-  private static boolean same(Shape shape, Shape whole, int skipped) {
-    if (whole.rank() != shape.rank() + skipped) {
-      return false;
-    }
-    for (int i = 0; i < shape.rank(); i++) {
-      if (shape.dim(i) != whole.dim(i + skipped)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void checkRowSize(InputTensor input, Shape shape, int rows)
@@ -185,6 +171,66 @@ final class RequestBinder {
     if (elements > limit / Math.max(1, input.type().byteSize())) {
       throw new ProblemException(
           InputProblems.shapeInvalid(input, "its rows are larger than a row may be"));
+    }
+  }
+
+  /**
+   * The names and the layout of a request that fitted the signature.
+   *
+   * @param names in the signature's order; the request's own, for those like it often have the very
+   *     same
+   */
+  private record Recent(List<String> names, Layout layout) {
+
+    /**
+     * Rows of a request that differs from this one in nothing but their number; 0 where more than
+     * that differs, or there are none.
+     */
+    int rowsOf(List<InputTensor> inputs, boolean batched) {
+      if (inputs.size() != names.size()) {
+        return 0;
+      }
+      long rows = 1;
+      for (int i = 0; i < inputs.size(); i++) {
+        InputTensor input = inputs.get(i);
+        Shape shape = input.shape();
+        if (input.type() != layout.types().get(i)
+            || !same(layout.shapes().get(i), shape, batched ? 1 : 0)
+            || !input.name().equals(names.get(i))) {
+          return 0;
+        }
+        if (batched) {
+          if (i > 0 && shape.dim(0) != rows) {
+            return 0;
+          }
+          rows = shape.dim(0);
+        }
+      }
+      return rows > Integer.MAX_VALUE ? 0 : (int) rows;
+    }
+
+    boolean fits(List<InputTensor> ordered, boolean batched) {
+      for (int i = 0; i < ordered.size(); i++) {
+        if (!same(layout.shapes().get(i), ordered.get(i).shape(), batched ? 1 : 0)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /**
+     * True when {@code whole} without its first {@code skipped} dimensions equals {@code shape}.
+     */
+    private static boolean same(Shape shape, Shape whole, int skipped) {
+      if (whole.rank() != shape.rank() + skipped) {
+        return false;
+      }
+      for (int i = 0; i < shape.rank(); i++) {
+        if (shape.dim(i) != whole.dim(i + skipped)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -82,6 +82,50 @@ final class RequestBinderTest {
     assertThat(single.layout()).isEqualTo(batch.layout());
   }
 
+  /**
+   * A request like one before is not looked at as closely; what differs must be seen all the same.
+   */
+  @Test
+  void bind_almostLikeTheOneBefore_refusedAsAlways() throws ProblemException {
+    FakeInput chemistry = FakeInput.floats("chemistry", 0, 2, 7);
+    FakeInput colour = FakeInput.floats("colour", 0, 2, 5);
+    RequestBinder fresh =
+        binder(input("chemistry", FLOAT32, UNKNOWN, 7), input("colour", FLOAT32, UNKNOWN, 5));
+    fresh.bind(List.of(chemistry, colour), false);
+
+    assertThat(refusal(fresh, false, chemistry).reason()).isEqualTo(Reason.INPUT_MISSING);
+    assertThat(refusal(fresh, false, chemistry, FakeInput.floats("color", 0, 2, 5)).reason())
+        .isEqualTo(Reason.INPUT_UNKNOWN);
+    assertThat(refusal(fresh, false, chemistry, colour, colour).reason())
+        .isEqualTo(Reason.INPUT_REPEATED);
+    assertThat(refusal(fresh, false, chemistry, FakeInput.floats("colour", 0, 3, 5)).reason())
+        .isEqualTo(Reason.INPUT_ROWS_DISAGREE);
+    assertThat(refusal(fresh, false, chemistry, FakeInput.floats("colour", 0, 2, 4)).reason())
+        .isEqualTo(Reason.INPUT_SHAPE_MISMATCH);
+    assertThat(refusal(fresh, false, chemistry, FakeInput.floats("colour", 0, 2, 5, 1)).reason())
+        .isEqualTo(Reason.INPUT_RANK_MISMATCH);
+    assertThat(refusal(fresh, false, chemistry, FakeInput.empty("colour", INT32, 2, 5)).reason())
+        .isEqualTo(Reason.INPUT_TYPE_MISMATCH);
+    assertThat(refusal(fresh, true, chemistry, colour).reason())
+        .isEqualTo(Reason.INPUT_RANK_MISMATCH);
+  }
+
+  @Test
+  void bind_likeTheOneBeforeWithOtherRows_countsThem() throws ProblemException {
+    for (int rows : new int[] {2, 1, 0, 3, 0, 5}) {
+      BoundRows bound =
+          TWO.bind(
+              List.of(
+                  FakeInput.floats("chemistry", 0, rows, 7),
+                  FakeInput.floats("colour", 0, rows, 5)),
+              false);
+
+      assertThat(bound.count()).isEqualTo(rows);
+      assertThat(bound.layout().shapes()).containsExactly(Shape.of(7), Shape.of(5)).inOrder();
+      assertThat(bound.byteLength()).isEqualTo(rows * (7 + 5) * 4);
+    }
+  }
+
   @Test
   void bind_strings_bytesCounted() throws ProblemException {
     RequestBinder binder = binder(input("text", STRING, UNKNOWN, 1));

@@ -13,7 +13,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,34 @@ final class RequestBytesTest {
     byte[] result = new byte[length];
     new Random(length).nextBytes(result);
     return result;
+  }
+
+  @Test
+  void copy_fewBytes_fromAnyPlaceInAnyOrder() {
+    byte[] message = random(100);
+    bytes.load(message);
+
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      for (int count = 0; count <= 80; count++) {
+        for (int from = 0; from < 16; from++) {
+          ByteBuffer target =
+              ByteBuffer.allocateDirect(100).order(order).position(from).limit(from + count);
+          bytes.copy(from, target);
+          assertThat(target.position()).isEqualTo(from + count);
+          assertThat(target.order()).isEqualTo(order);
+          assertThat(target.flip().position(from)).isEqualTo(ByteBuffer.wrap(message, from, count));
+        }
+      }
+    }
+  }
+
+  @Test
+  void copy_fewBytesBeyondTheEnd_throws() {
+    bytes.load(random(10));
+
+    ByteBuffer target = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+    assertThrows(IndexOutOfBoundsException.class, () -> bytes.copy(3, target));
+    assertThat(target.position()).isEqualTo(0);
   }
 
   /** Reads these bytes in every way there is. */
