@@ -72,6 +72,8 @@ final class AdmissionControllerTest {
         .isEqualTo(Reason.TOO_MANY_BYTES);
     assertThat(controller.rowsInFlight()).isEqualTo(10);
     assertThat(controller.bytesInFlight()).isEqualTo(2000);
+    assertThat(stats.snapshot().inFlightRows()).isEqualTo(10);
+    assertThat(stats.snapshot().inFlightBytes()).isEqualTo(2000);
   }
 
   @Test

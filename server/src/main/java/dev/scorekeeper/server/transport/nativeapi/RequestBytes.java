@@ -10,10 +10,7 @@ import io.grpc.KnownLength;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -37,14 +34,6 @@ final class RequestBytes {
   private static final int SMALLEST_PIECE = 1024;
 
   private static final int FEW_PIECES = 16;
-
-  /** So few bytes are copied sooner word by word than by the JVM's routine for copies. */
-  private static final int FEW_BYTES = 64;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   private final byte[] copy = new byte[LARGEST_COPY];
 
@@ -210,11 +199,7 @@ final class RequestBytes {
     Objects.checkFromIndexSize(from, target.remaining(), length);
     byte[] whole = array;
     if (whole != null) {
-      if (target.remaining() <= FEW_BYTES && target.order() == ByteOrder.nativeOrder()) {
-        copyWords(whole, from, target);
-      } else {
-        target.put(whole, from, target.remaining());
-      }
+      target.put(whole, from, target.remaining());
       return;
     }
     int at = from;
@@ -224,20 +209,6 @@ final class RequestBytes {
       target.put(target.position(), piece, at - starts[current], count);
       target.position(target.position() + count);
       at += count;
-    }
-  }
-
-  private static void copyWords(byte[] whole, int from, ByteBuffer target) {
-    int at = from;
-    for (; target.remaining() >= Long.BYTES; at += Long.BYTES) {
-      target.putLong((long) LONGS.get(whole, at));
-    }
-    if (target.remaining() >= Integer.BYTES) {
-      target.putInt((int) INTS.get(whole, at));
-      at += Integer.BYTES;
-    }
-    while (target.hasRemaining()) {
-      target.put(whole[at++]);
     }
   }
 
