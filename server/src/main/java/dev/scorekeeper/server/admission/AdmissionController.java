@@ -102,7 +102,7 @@ public final class AdmissionController {
         return EXPIRED;
       }
       if (remaining < neededNanos) {
-        return late.tooShort(predictedNanos);
+        return late.tooShort(predictedNanos, neededNanos);
       }
     }
     // As predicted: where no deadline says otherwise, a slow machine is no reason to refuse.

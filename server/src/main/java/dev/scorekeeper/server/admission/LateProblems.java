@@ -4,24 +4,37 @@ import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Problems of requests that would be answered too late. Thread-safe.
  *
- * <p>Under overload they are as many as the answers, and each should cost as little as possible. So
- * there is one for each predicted millisecond, made when first needed.
+ * <p>Under overload they are as many as the answers, and each should cost as little as possible.
+ * Their times are predictions, so they are rounded up to one of {@link #STEPS}; what says the same
+ * is the same object, whose wire form is known, and which a connection's table of headers holds
+ * after the first.
  */
 final class LateProblems {
 
-  private static final int KEPT = 2_048;
+  /** Of these, and of ten times, a hundred times as many, a time is the next that is not less. */
+  private static final int[] STEPS = {10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100};
+
+  /** A power of two. */
+  private static final int KEPT = 256;
+
   private static final Duration LEAST_RETRY_DELAY = Duration.ofMillis(10);
   private static final Duration GREATEST_RETRY_DELAY = Duration.ofSeconds(30);
 
-  private final AtomicReferenceArray<@Nullable Problem> tooShort = new AtomicReferenceArray<>(KEPT);
-  private final AtomicReferenceArray<@Nullable Problem> tooLong = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<@Nullable Late> recent = new AtomicReferenceArray<>(KEPT);
   private final long limitNanos;
+
+  /** A problem and the milliseconds that it tells. */
+  private record Late(Reason reason, long predicted, long needed, Problem problem) {
+
+    boolean tells(Reason otherReason, long otherPredicted, long otherNeeded) {
+      return reason == otherReason && predicted == otherPredicted && needed == otherNeeded;
+    }
+  }
 
   /**
    * @param limitNanos longest wait that is accepted
@@ -30,45 +43,75 @@ final class LateProblems {
     this.limitNanos = limitNanos;
   }
 
-  /** Of a request whose deadline comes before its answer could. */
-  Problem tooShort(long predictedNanos) {
-    return kept(tooShort, predictedNanos, LateProblems::makeTooShort);
+  /**
+   * Of a request whose deadline comes before its answer could.
+   *
+   * @param neededNanos what a deadline must leave for a request to be taken on
+   */
+  Problem tooShort(long predictedNanos, long neededNanos) {
+    return kept(Reason.DEADLINE_TOO_SHORT, millis(predictedNanos), millis(neededNanos));
   }
 
   /** Of a request whose wait would be over the limit. */
   Problem tooLong(long predictedNanos) {
-    return kept(tooLong, predictedNanos, this::makeTooLong);
+    return kept(Reason.QUEUE_DELAY_TOO_LONG, millis(predictedNanos), 0);
   }
 
-  private static Problem kept(
-      AtomicReferenceArray<@Nullable Problem> all, long nanos, LongFunction<Problem> maker) {
-    long millis = Math.round(nanos / 1e6);
-    if (millis >= KEPT) {
-      return maker.apply(millis);
+  private Problem kept(Reason reason, long predicted, long needed) {
+    int slot = (int) (predicted * 31 + needed) & (KEPT - 1);
+    Late known = recent.get(slot);
+    if (known != null && known.tells(reason, predicted, needed)) {
+      return known.problem;
     }
-    Problem known = all.get((int) millis);
-    if (known == null) {
-      known = maker.apply(millis);
-      all.set((int) millis, known);
-    }
-    return known;
+    Problem problem =
+        reason == Reason.DEADLINE_TOO_SHORT
+            ? tooShortMillis(predicted, needed)
+            : tooLongMillis(predicted);
+    recent.set(slot, new Late(reason, predicted, needed, problem));
+    return problem;
   }
 
-  private static Problem makeTooShort(long millis) {
+  private static Problem tooShortMillis(long predicted, long needed) {
     return Problem.of(
             Reason.DEADLINE_TOO_SHORT,
-            "The answer is predicted to take " + millis + " ms, more than the deadline leaves.")
-        .with("predicted_ms", millis);
+            "The answer is predicted to take up to "
+                + predicted
+                + " ms, and a deadline must leave "
+                + needed
+                + " ms; this one leaves less.")
+        .with("predicted_ms", predicted)
+        .with("needed_ms", needed);
   }
 
-  private Problem makeTooLong(long millis) {
+  private Problem tooLongMillis(long predicted) {
     long limit = Math.round(limitNanos / 1e6);
     return Problem.of(
             Reason.QUEUE_DELAY_TOO_LONG,
-            "The wait is predicted to be " + millis + " ms; the limit is " + limit + " ms.")
-        .with("predicted_ms", millis)
+            "The wait is predicted to be up to "
+                + predicted
+                + " ms; the limit is "
+                + limit
+                + " ms.")
+        .with("predicted_ms", predicted)
         .with("limit_ms", limit)
-        .retryAfter(retryDelay(millis * 1_000_000 - limitNanos / 2));
+        .retryAfter(retryDelay(predicted * 1_000_000 - limitNanos / 2));
+  }
+
+  /** Rounded up; up to 10 ms to whole ones. */
+  private static long millis(long nanos) {
+    long exact = Math.max(1, (nanos + 999_999) / 1_000_000);
+    long scale = 1;
+    while (exact > STEPS[STEPS.length - 1] * scale) {
+      scale *= 10;
+    }
+    if (exact <= STEPS[0]) {
+      return exact;
+    }
+    int step = 0;
+    while (STEPS[step] * scale < exact) {
+      step++;
+    }
+    return STEPS[step] * scale;
   }
 
   /** Waiting for half of what is queued to drain leaves room for some of those who come back. */

@@ -194,6 +194,7 @@ public final class ScorekeeperServer implements AutoCloseable {
             .evaluating(new EvaluationParts(evaluations, records.store()))
             .records(records.store(), records.threads())
             .scorer(new ScoringPipeline(registry, admission, stats))
+            .coresTaken(workers::takesAllCores)
             .catalog(new PipelineCatalog(registry))
             .counts(stats::snapshot)
             .build();
@@ -247,6 +248,8 @@ public final class ScorekeeperServer implements AutoCloseable {
   private void warmUp(FolderModelRegistry<ServingVersion> registry) throws InterruptedException {
     if (config.warmup().enabled() && serving(registry) > 0) {
       new WarmUp(config.warmup(), registry).run(config.grpc(), port());
+      // Its requests were nobody's, and some of them were sent to be refused.
+      stats.startOver();
     }
   }
 

@@ -52,6 +52,12 @@ final class WarmUpConnection implements AutoCloseable {
   private static final int MAX_FRAME = 16_384;
   private static final int BUFFER = 1 << 16;
 
+  /** Of calls with a deadline, one in so many has one that ends while it is read. */
+  private static final int SHORT_ONE_IN = 8;
+
+  private static final int LEAST_MICROS = 3;
+  private static final int MOST_MICROS = 30;
+
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -159,7 +165,7 @@ final class WarmUpConnection implements AutoCloseable {
       headers.add("user-agent", "scorekeeper-warm-up");
     }
     if (choices.nextBoolean()) {
-      headers.add("grpc-timeout", "10S");
+      headers.add("grpc-timeout", timeout());
     }
     headerBlock.clear();
     try {
@@ -169,6 +175,16 @@ final class WarmUpConnection implements AutoCloseable {
     }
     frame(headerBlock.readableBytes(), HEADERS, END_HEADERS, stream);
     out.write(ByteBufUtil.getBytes(headerBlock));
+  }
+
+  /**
+   * Mostly one that is kept. With the others the server learns to refuse: what was compiled without
+   * a refusal has to be compiled anew when the first ones come, under overload, of all times.
+   */
+  private String timeout() {
+    return choices.nextInt(SHORT_ONE_IN) == 0
+        ? LEAST_MICROS + choices.nextInt(MOST_MICROS - LEAST_MICROS) + "u"
+        : "10S";
   }
 
   private void message(int stream, byte[] message, boolean last) throws IOException {

@@ -26,6 +26,13 @@ public final class WorkerPool implements AutoCloseable {
     return threads.busy();
   }
 
+  /**
+   * Whether there is a worker at work for every core, so that other threads take time from runs.
+   */
+  public boolean takesAllCores() {
+    return threads.busy() >= Runtime.getRuntime().availableProcessors();
+  }
+
   /** Ends the threads after the runs in progress; waits for them for a few seconds. */
   @Override
   public void close() {

@@ -119,4 +119,12 @@ public enum Reason {
   public Category category() {
     return category;
   }
+
+  /** Whether it says that there are more requests than can be answered in time. */
+  public boolean tellsOfOverload() {
+    return switch (this) {
+      case TOO_MANY_ROWS, TOO_MANY_BYTES, QUEUE_DELAY_TOO_LONG, DEADLINE_TOO_SHORT -> true;
+      default -> false;
+    };
+  }
 }

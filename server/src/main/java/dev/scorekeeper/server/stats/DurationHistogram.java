@@ -65,6 +65,14 @@ public final class DurationHistogram {
     return Math.min(Math.max(0, above), BOUNDS.length);
   }
 
+  /** Counts from zero again. */
+  void startOver() {
+    for (LongAdder count : counts) {
+      count.reset();
+    }
+    sumNanos.reset();
+  }
+
   /** The counts so far. */
   public Snapshot snapshot() {
     List<Bucket> buckets = new ArrayList<>();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.Reason;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -65,6 +66,19 @@ public final class ModelStats {
     paddingRows.add(padding);
     batchRows[power(rowCount)].increment();
     runTime.record(nanos);
+  }
+
+  /** Counts from zero again, except the rows that wait. */
+  void startOver() {
+    for (LongAdder counter : List.of(rows, runs, paddingRows)) {
+      counter.reset();
+    }
+    for (LongAdder counter : batchRows) {
+      counter.reset();
+    }
+    failed.startOver();
+    queueTime.startOver();
+    runTime.startOver();
   }
 
   /** Adjusts the number of rows that wait for a run by {@code change}, which may be negative. */

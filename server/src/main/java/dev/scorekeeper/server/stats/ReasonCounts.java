@@ -23,6 +23,11 @@ final class ReasonCounts {
     requireNonNull(counts.get(reason)).increment();
   }
 
+  /** Counts from zero again. */
+  void startOver() {
+    counts.values().forEach(LongAdder::reset);
+  }
+
   /** The counts that are not zero. */
   Map<Reason, Long> snapshot() {
     Map<Reason, Long> result = new EnumMap<>(Reason.class);

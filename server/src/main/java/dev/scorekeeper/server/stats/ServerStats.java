@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened in the server since it started. Thread-safe; recording never blocks. */
+/**
+ * What happened in the server since it started, or started over. Thread-safe; recording never
+ * blocks.
+ */
 public final class ServerStats {
 
   private static final Comparator<ModelCounts> BY_NAME_AND_VERSION =
@@ -57,6 +60,15 @@ public final class ServerStats {
   /** The numbers of evaluations. */
   public EvaluationStats evaluations() {
     return evaluations;
+  }
+
+  /**
+   * Counts requests from zero again, except those in flight. What happens meanwhile may be counted
+   * or not.
+   */
+  public void startOver() {
+    models.values().forEach(ModelStats::startOver);
+    refused.startOver();
   }
 
   /** Counts a request that was refused before it reached a model. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +92,7 @@ public final class GrpcServer {
     ModelCatalog catalog = requireNonNull(builder.catalog, "catalog is null");
     Supplier<ServerCounts> counts = requireNonNull(builder.counts, "counts is null");
     NettyServerBuilder netty = nettyBuilder(config);
-    loops = new EventLoops(config.eventLoopThreads());
+    loops = new EventLoops(config.eventLoopThreads(), config.overloadRest(), builder.coresTaken);
     health = new HealthReporter(catalog, List.of(NativeApi.SCORING_SERVICE));
     configure(netty);
     netty.addServices(
@@ -286,6 +287,7 @@ public final class GrpcServer {
     private @Nullable RecordStore records;
     private @Nullable Executor recordThreads;
     private @Nullable EvaluationParts evaluating;
+    private BooleanSupplier coresTaken = () -> false;
 
     private Builder(TransportConfig config) {
       this.config = requireNonNull(config, "config is null");
@@ -306,6 +308,15 @@ public final class GrpcServer {
     /** Tells the counts, such as {@code stats::snapshot}. Required. */
     public Builder counts(Supplier<ServerCounts> value) {
       counts = value;
+      return this;
+    }
+
+    /**
+     * Tells, on any thread, whether runs keep every core busy now, and what the network threads do
+     * takes time from them. Without it that is never so.
+     */
+    public Builder coresTaken(BooleanSupplier value) {
+      coresTaken = value;
       return this;
     }
 

@@ -51,6 +51,15 @@ public record TransportConfig(
         Optional<Duration> maxConnectionAge,
     @Setting(value = "Network threads; 0: one for each core.", min = "0", max = "1024")
         int eventLoopThreads,
+    @Setting(
+            value =
+                "How long a network thread rests after it has turned requests away under overload while"
+                    + " runs keep every core busy: what arrives meanwhile is dealt with together, for a"
+                    + " fraction of the time, which goes to runs. Other answers of that thread may come"
+                    + " later by as much. 0s: never.",
+            min = "0s",
+            max = "1s")
+        Duration overloadRest,
     @Setting("PEM file with the certificate chain, for TLS; absent: plain text.")
         Optional<Path> certificateFile,
     @Setting("PEM file with the certificate's private key (PKCS#8); given with certificate_file.")
@@ -73,6 +82,7 @@ public record TransportConfig(
         Duration.ofSeconds(10),
         Optional.empty(),
         0,
+        Duration.ofMillis(2),
         Optional.empty(),
         Optional.empty());
   }
@@ -88,6 +98,7 @@ public record TransportConfig(
         permitKeepAliveTime,
         maxConnectionAge,
         eventLoopThreads,
+        overloadRest,
         certificateFile,
         privateKeyFile);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,7 @@ final class AdmissionControllerTest {
     Problem problem = turned(controller.admit(foresight, 1, 1, 51_000_000, 0, NEVER));
 
     assertThat(problem.reason()).isEqualTo(Reason.QUEUE_DELAY_TOO_LONG);
-    assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(13));
+    assertThat(problem.retryAfter()).isEqualTo(Duration.ofNanos(17_500_000));
     assertThat(stats.snapshot().refused()).containsExactly(Reason.QUEUE_DELAY_TOO_LONG, 1L);
   }
 
@@ -131,7 +132,7 @@ final class AdmissionControllerTest {
     admitted(controller.admit(foresight, 1, 1, 26_000_000, 0, NEVER)).release();
     long deadline = now.get() + 10_000_000;
     assertThat(turned(controller.admit(foresight, 1, 1, 4_100_000, 0, deadline)).details())
-        .containsExactly("predicted_ms", "8");
+        .containsExactly("predicted_ms", "9", "needed_ms", "12");
     admitted(controller.admit(new Foresight(), 1, 1, 4_100_000, 0, deadline));
   }
 
@@ -174,13 +175,40 @@ final class AdmissionControllerTest {
   }
 
   @Test
-  void admit_samePredictedMillisecond_isTheSameProblem() {
+  void admit_aboutTheSamePrediction_isTheSameProblem() {
     Problem first = turned(controller.admit(foresight, 1, 1, 51_000_000, 0, NEVER));
-    Problem second = turned(controller.admit(foresight, 1, 1, 51_100_000, 0, NEVER));
-    Problem far = turned(controller.admit(foresight, 1, 1, 9_000_000_000L, 0, NEVER));
+    Problem second = turned(controller.admit(foresight, 1, 1, 60_000_000, 0, NEVER));
+    Problem third = turned(controller.admit(foresight, 1, 1, 60_000_001, 0, NEVER));
 
     assertThat(second).isSameInstanceAs(first);
-    assertThat(far.details()).containsExactly("predicted_ms", "9000", "limit_ms", "50");
+    assertThat(first.details()).containsExactly("predicted_ms", "60", "limit_ms", "50");
+    assertThat(third.details()).containsExactly("predicted_ms", "80", "limit_ms", "50");
+  }
+
+  @Test
+  void admit_sameTimesForOtherReasons_areOtherProblems() {
+    Problem wait = turned(controller.admit(foresight, 1, 1, 51_000_000, 0, NEVER));
+    Problem deadline =
+        turned(controller.admit(new Foresight(), 1, 1, 51_000_000, 0, now.get() + 1_000_000));
+
+    assertThat(wait.reason()).isEqualTo(Reason.QUEUE_DELAY_TOO_LONG);
+    assertThat(deadline.reason()).isEqualTo(Reason.DEADLINE_TOO_SHORT);
+  }
+
+  @Property(tries = 500)
+  void admit_tooLate_tellsTimesThatAreNotLessAndAtMostAThirdMore(
+      @ForAll @LongRange(min = 1, max = 3_600_000_000_000L) long runNanos) {
+    long deadline = now.get() + runNanos - 1;
+
+    Problem problem = turned(controller.admit(foresight, 0, 0, 0, runNanos, deadline));
+
+    if (deadline > now.get()) {
+      long told = Long.parseLong(problem.details().get("needed_ms")) * 1_000_000;
+      assertThat(told).isAtLeast(runNanos);
+      assertThat(told).isAtMost(Math.max(runNanos + 999_999, runNanos / 3 * 4));
+    } else {
+      assertThat(problem.reason()).isEqualTo(Reason.DEADLINE_EXPIRED);
+    }
   }
 
   @Test

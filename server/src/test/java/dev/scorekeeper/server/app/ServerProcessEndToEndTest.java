@@ -3,6 +3,10 @@ package dev.scorekeeper.server.app;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.scorekeeper.v1.GetStatisticsRequest;
+import dev.scorekeeper.v1.GetStatisticsResponse;
+import dev.scorekeeper.v1.ModelServiceGrpc;
+import dev.scorekeeper.v1.ModelStatistics;
 import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -102,10 +106,31 @@ final class ServerProcessEndToEndTest {
     }
   }
 
+  @Test
+  void ready_afterTrafficToItself_hasCountedNoRequest() throws Exception {
+    try (ServerProcess server = start("counts")) {
+      ManagedChannel channel = TestServer.connect(server.awaitReady());
+      try {
+        GetStatisticsResponse counts =
+            ModelServiceGrpc.newBlockingStub(channel)
+                .getStatistics(GetStatisticsRequest.getDefaultInstance());
+
+        assertThat(counts.getModelsCount()).isEqualTo(2);
+        assertThat(counts.getModelsList().stream().map(ModelStatistics::getSucceededCount).toList())
+            .containsExactly(0L, 0L);
+        assertThat(counts.getModelsList().stream().map(ModelStatistics::getRunCount).toList())
+            .containsExactly(0L, 0L);
+        assertThat(counts.getRefusedCountsMap()).isEmpty();
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
   private static void awaitInFlight(ManagedChannel channel) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (dev.scorekeeper.v1.ModelServiceGrpc.newBlockingStub(channel)
-            .getStatistics(dev.scorekeeper.v1.GetStatisticsRequest.getDefaultInstance())
+    while (ModelServiceGrpc.newBlockingStub(channel)
+            .getStatistics(GetStatisticsRequest.getDefaultInstance())
             .getInFlightRequestCount()
         == 0) {
       assertThat(System.nanoTime()).isLessThan(end);

@@ -52,6 +52,28 @@ final class ModelStatsTest {
   }
 
   @Test
+  void startOver_afterRequests_keepsOnlyWhatIsThereNow() {
+    ModelStats stats = server.model(new ModelId("m", 1));
+    stats.succeeded(3, 2_000);
+    stats.failed(Reason.MODEL_FAILED);
+    stats.ran(3, 1, 5_000);
+    stats.queuedRows(7);
+    server.refused(Reason.DEADLINE_EXPIRED);
+    server.entered();
+    server.inFlightRows().set(7);
+
+    server.startOver();
+
+    ServerCounts all = server.snapshot();
+    assertThat(all.refused()).isEmpty();
+    assertThat(all.inFlightRequests()).isEqualTo(1);
+    assertThat(all.inFlightRows()).isEqualTo(7);
+    ModelCounts fresh = new ServerStats().model(new ModelId("m", 1)).snapshot();
+    stats.queuedRows(-7);
+    assertThat(stats.snapshot()).isEqualTo(fresh);
+  }
+
+  @Test
   void ran_manySizes_countsByPowerOfTwoNotBelow() {
     ModelStats stats = server.model(new ModelId("m", 1));
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scorekeeper.server.lifecycle.ModelStatus;
 import dev.scorekeeper.server.lifecycle.VersionState;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.PredictResponse;
@@ -239,6 +241,7 @@ final class GrpcServerTest {
         plain.permitKeepAliveTime(),
         plain.maxConnectionAge(),
         plain.eventLoopThreads(),
+        plain.overloadRest(),
         Optional.of(certificate),
         Optional.of(key));
   }
@@ -249,6 +252,30 @@ final class GrpcServerTest {
       Files.copy(stream, file);
     }
     return file;
+  }
+
+  /** Time between two refusals of one connection, the second asked for after the first came. */
+  private static long nanosBetweenRefusals(Reason reason, boolean coresTaken) {
+    Duration rest = Duration.ofMillis(500);
+    try (TestServer server = TestServer.start(rest, () -> coresTaken)) {
+      server.scorer.behave(call -> call.refuse(Problem.of(reason, "as the test wants")));
+      assertThrows(StatusRuntimeException.class, () -> server.scoring().predict(request()));
+      long first = System.nanoTime();
+      assertThrows(StatusRuntimeException.class, () -> server.scoring().predict(request()));
+      return System.nanoTime() - first;
+    }
+  }
+
+  @Test
+  void refusal_underOverloadWithEveryCoreTaken_letsTheLoopRestAfterIt() {
+    assertThat(nanosBetweenRefusals(Reason.DEADLINE_TOO_SHORT, true)).isAtLeast(300_000_000L);
+    assertThat(nanosBetweenRefusals(Reason.TOO_MANY_ROWS, true)).isAtLeast(300_000_000L);
+  }
+
+  @Test
+  void refusal_otherwise_keepsNobodyWaiting() {
+    assertThat(nanosBetweenRefusals(Reason.INPUT_MISSING, true)).isLessThan(300_000_000L);
+    assertThat(nanosBetweenRefusals(Reason.DEADLINE_TOO_SHORT, false)).isLessThan(300_000_000L);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,25 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         TransportConfig.defaults().listeningOn("127.0.0.1", 0),
         builder -> builder.records(records, threads));
+  }
+
+  /** A server whose loops rest so long under overload where the cores are taken. */
+  static TestServer start(Duration overloadRest, BooleanSupplier coresTaken) {
+    TransportConfig defaults = TransportConfig.defaults();
+    TransportConfig config =
+        new TransportConfig(
+            "127.0.0.1",
+            0,
+            defaults.maxMessageSize(),
+            defaults.maxConcurrentCallsPerConnection(),
+            defaults.streamWindow(),
+            defaults.permitKeepAliveTime(),
+            defaults.maxConnectionAge(),
+            defaults.eventLoopThreads(),
+            overloadRest,
+            defaults.certificateFile(),
+            defaults.privateKeyFile());
+    return new TestServer(config, builder -> builder.coresTaken(coresTaken));
   }
 
   /** A further connection, which the caller shuts down. */

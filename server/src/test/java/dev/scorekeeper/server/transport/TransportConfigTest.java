@@ -24,6 +24,7 @@ final class TransportConfigTest {
     assertThat(config.permitKeepAliveTime()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.maxConnectionAge()).isEmpty();
     assertThat(config.eventLoopThreads()).isEqualTo(0);
+    assertThat(config.overloadRest()).isEqualTo(Duration.ofMillis(2));
     assertThat(config.certificateFile()).isEmpty();
     assertThat(config.privateKeyFile()).isEmpty();
   }
@@ -45,6 +46,7 @@ final class TransportConfigTest {
                     config.permitKeepAliveTime(),
                     config.maxConnectionAge(),
                     config.eventLoopThreads(),
+                    config.overloadRest(),
                     Optional.of(Path.of("cert.pem")),
                     Optional.empty()));
 

@@ -5,6 +5,7 @@ import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.records.RecordStore;
 import dev.scorekeeper.server.stats.ServerCounts;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.CurrentLoop;
 import dev.scorekeeper.server.transport.EvaluationParts;
 import dev.scorekeeper.v1.PredictRequest;
 import dev.scorekeeper.v1.PredictResponse;
@@ -34,7 +35,6 @@ public final class NativeApi {
    * The services, to be added to a server that calls handlers on its event loops.
    *
    * @param evaluating absent where evaluations are UNIMPLEMENTED
-   * @param currentLoop gives the event loop whose thread it is called on
    * @param streamWindow most requests of one stream that are taken and not answered, {@code >= 1}
    * @param maxMessageBytes largest request message that is answered
    */
@@ -43,7 +43,7 @@ public final class NativeApi {
       ModelCatalog catalog,
       Supplier<ServerCounts> counts,
       Optional<EvaluationParts> evaluating,
-      Supplier<Executor> currentLoop,
+      CurrentLoop currentLoop,
       CallTracker calls,
       int streamWindow,
       int maxMessageBytes) {

@@ -10,6 +10,7 @@ import dev.scorekeeper.server.scoring.Outcome;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.CurrentLoop;
 import dev.scorekeeper.server.transport.StatusMapper;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -18,7 +19,6 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMessage> {
 
   private final Scorer scorer;
-  private final Supplier<Executor> currentLoop;
+  private final CurrentLoop currentLoop;
   private final CallTracker calls;
   private final int maxMessageBytes;
 
-  /**
-   * A handler.
-   *
-   * @param currentLoop gives the event loop whose thread it is called on
-   */
-  PredictHandler(
-      Scorer scorer, Supplier<Executor> currentLoop, CallTracker calls, int maxMessageBytes) {
+  PredictHandler(Scorer scorer, CurrentLoop currentLoop, CallTracker calls, int maxMessageBytes) {
     this.scorer = requireNonNull(scorer, "scorer is null");
     this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
     this.calls = requireNonNull(calls, "calls is null");
@@ -143,7 +137,9 @@ final class PredictHandler implements ServerCallHandler<InputStream, OutgoingMes
         return;
       }
       if (!(outcome instanceof Outcome.Scored scored)) {
-        fail(Failures.problem(outcome));
+        Problem problem = Failures.problem(outcome);
+        currentLoop.unanswered(problem);
+        fail(problem);
         return;
       }
       OutgoingMessage answer;

@@ -11,6 +11,7 @@ import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.CurrentLoop;
 import dev.scorekeeper.server.transport.StatusMapper;
 import dev.scorekeeper.v1.PredictStreamResponse;
 import io.grpc.Metadata;
@@ -46,6 +47,7 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
 
   private final Scorer scorer;
   private final ServerCall<InputStream, OutgoingMessage> call;
+  private final CurrentLoop currentLoop;
   private final Executor loop;
   private final long deadlineNanos;
   private final CallTracker calls;
@@ -68,14 +70,15 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
   PredictStreamCall(
       Scorer scorer,
       ServerCall<InputStream, OutgoingMessage> call,
-      Executor loop,
+      CurrentLoop currentLoop,
       long deadlineNanos,
       CallTracker calls,
       int window,
       int maxMessageBytes) {
     this.scorer = scorer;
     this.call = call;
-    this.loop = loop;
+    this.currentLoop = currentLoop;
+    this.loop = currentLoop.get();
     this.deadlineNanos = deadlineNanos;
     this.calls = calls;
     this.window = window;
@@ -294,7 +297,9 @@ final class PredictStreamCall extends ServerCall.Listener<InputStream>
               .answers
               .answer(id, requireNonNull(model, "model is null"), signature, form, scored.rows());
         }
-        return error(id, Failures.problem(outcome));
+        Problem problem = Failures.problem(outcome);
+        currentLoop.unanswered(problem);
+        return error(id, problem);
       } catch (ProblemException e) {
         return error(id, e.problem());
       } catch (RuntimeException | Error e) {

@@ -4,18 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scorekeeper.server.pipeline.Scorer;
 import dev.scorekeeper.server.transport.CallTracker;
+import dev.scorekeeper.server.transport.CurrentLoop;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import java.io.InputStream;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** Answers {@code PredictStream}: many requests on one call, each answered as soon as it is. */
 final class PredictStreamHandler implements ServerCallHandler<InputStream, OutgoingMessage> {
 
   private final Scorer scorer;
-  private final Supplier<Executor> currentLoop;
+  private final CurrentLoop currentLoop;
   private final CallTracker calls;
   private final int window;
   private final int maxMessageBytes;
@@ -23,15 +22,10 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
   /**
    * A handler.
    *
-   * @param currentLoop gives the event loop whose thread it is called on
    * @param window most requests of one stream that are taken and whose answers are not
    */
   PredictStreamHandler(
-      Scorer scorer,
-      Supplier<Executor> currentLoop,
-      CallTracker calls,
-      int window,
-      int maxMessageBytes) {
+      Scorer scorer, CurrentLoop currentLoop, CallTracker calls, int window, int maxMessageBytes) {
     this.scorer = requireNonNull(scorer, "scorer is null");
     this.currentLoop = requireNonNull(currentLoop, "currentLoop is null");
     this.calls = requireNonNull(calls, "calls is null");
@@ -44,13 +38,7 @@ final class PredictStreamHandler implements ServerCallHandler<InputStream, Outgo
       ServerCall<InputStream, OutgoingMessage> call, Metadata headers) {
     PredictStreamCall stream =
         new PredictStreamCall(
-            scorer,
-            call,
-            currentLoop.get(),
-            Deadlines.ofCurrentCall(),
-            calls,
-            window,
-            maxMessageBytes);
+            scorer, call, currentLoop, Deadlines.ofCurrentCall(), calls, window, maxMessageBytes);
     stream.start();
     return stream;
   }

@@ -48,6 +48,7 @@ final class PredictStreamTest {
                     c.permitKeepAliveTime(),
                     c.maxConnectionAge(),
                     c.eventLoopThreads(),
+                    c.overloadRest(),
                     c.certificateFile(),
                     c.privateKeyFile()));
   }

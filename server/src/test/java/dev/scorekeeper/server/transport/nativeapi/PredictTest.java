@@ -255,6 +255,7 @@ final class PredictTest {
         config.permitKeepAliveTime(),
         config.maxConnectionAge(),
         config.eventLoopThreads(),
+        config.overloadRest(),
         config.certificateFile(),
         config.privateKeyFile());
   }
