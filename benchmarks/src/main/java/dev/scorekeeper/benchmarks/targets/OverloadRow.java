@@ -12,7 +12,8 @@ import java.util.Locale;
  * Question: what is left of the capacity when twice as much is asked for, in open loop and with
  * deadlines, and do those who are answered get it in time?
  *
- * <p>Capacity is what a closed loop of 4 x 64 calls without deadlines gets.
+ * <p>Capacity is what a closed loop of 4 x 64 calls without deadlines gets: what is asked for is
+ * twice that of the moment before, and compared with the mean of before and after.
  */
 final class OverloadRow implements Row {
 
@@ -34,24 +35,31 @@ final class OverloadRow implements Row {
     Turns turns = new Turns();
     for (int turn = -1; turn < lab.turns(); turn++) {
       lab.progress("%s, twice the capacity, turn %d".formatted(model.model(), turn + 1));
-      FrameLoad.Result closed = lab.load(server.unary(payload, 4, 64), server);
-      double capacity = closed.perSecond();
+      double before = capacity(lab, server, payload);
       LoadPlan plan =
-          server.unary(payload, CONNECTIONS, 1).atRate(2 * capacity).withDeadline(DEADLINE);
+          server.unary(payload, CONNECTIONS, 1).atRate(2 * before).withDeadline(DEADLINE);
+      long memory;
+      FrameLoad.Result result;
       try (FrameLoad load = FrameLoad.open(plan)) {
         if (turn < 0) { // what refuses is compiled apart from what answers
           Settling.settle(server, 3, () -> load.run(1, 0));
         }
         load.run(1, 0);
-        long before = ProcessUse.residentBytes(server.pid());
-        FrameLoad.Result result = load.run(2 * lab.seconds(), server.pid());
-        if (turn >= 0) {
-          add(turns, capacity, result);
-          turns.add("grown", (ProcessUse.residentBytes(server.pid()) - before) / MEBIBYTE);
-        }
+        memory = ProcessUse.residentBytes(server.pid());
+        result = load.run(2 * lab.seconds(), server.pid());
+        memory = ProcessUse.residentBytes(server.pid()) - memory;
+      }
+      double after = capacity(lab, server, payload);
+      if (turn >= 0) {
+        turns.add("grown", memory / MEBIBYTE);
+        add(turns, (before + after) / 2, result);
       }
     }
     return figures(turns);
+  }
+
+  private static double capacity(Lab lab, Server server, byte[] payload) throws Exception {
+    return lab.load(server.unary(payload, 4, 64), server).perSecond();
   }
 
   private static void add(Turns turns, double capacity, FrameLoad.Result result) {

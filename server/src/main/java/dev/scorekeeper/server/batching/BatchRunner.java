@@ -1,5 +1,6 @@
 package dev.scorekeeper.server.batching;
 
+import dev.scorekeeper.server.batching.BatchingReport.Lane;
 import dev.scorekeeper.server.scoring.Outcome;
 import dev.scorekeeper.server.scoring.OutputSpec;
 import dev.scorekeeper.server.scoring.Problem;
@@ -26,10 +27,15 @@ final class BatchRunner {
 
   private final ModelStats stats;
   private final LongSupplier nanoTime;
+  private final LongSupplier coreTime;
 
-  BatchRunner(ModelStats stats, LongSupplier nanoTime) {
+  /**
+   * @param coreTime the same without what the current thread has waited for a core
+   */
+  BatchRunner(ModelStats stats, LongSupplier nanoTime, LongSupplier coreTime) {
     this.stats = stats;
     this.nanoTime = nanoTime;
+    this.coreTime = coreTime;
   }
 
   ModelStats stats() {
@@ -220,7 +226,10 @@ final class BatchRunner {
   /** Runs {@code rows} rows, padded to {@code size}; whatever goes wrong is a RunException. */
   private RunResult attempt(RunGroup group, RowBlock block, int from, int rows, int size)
       throws RunException {
+    // Short runs are rarely interrupted, and asking costs something beside them.
+    boolean longRuns = group.plan().lane() == Lane.WORKER;
     long start = nanoTime.getAsLong();
+    long coreStart = longRuns ? coreTime.getAsLong() : start;
     boolean done = false;
     try {
       if (size > rows) {
@@ -236,7 +245,7 @@ final class BatchRunner {
       long nanos = nanoTime.getAsLong() - start;
       stats.ran(rows, size - rows, nanos);
       if (done && size > 0) {
-        group.plan().observe(size, nanos);
+        group.plan().observe(size, longRuns ? coreTime.getAsLong() - coreStart : nanos);
       }
     }
   }

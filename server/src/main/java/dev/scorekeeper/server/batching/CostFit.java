@@ -16,6 +16,13 @@ final class CostFit {
   /** A batch is good enough when a row costs at most this much more than at the best. */
   private static final double GOOD_ENOUGH = 1.05;
 
+  /**
+   * A run of this length counts as twice as dear: whoever comes meanwhile waits for its end. Where
+   * a row costs about the same in batches of any size, what was measured a little cheaper by
+   * accident would else be as likely a thousand rows as eight.
+   */
+  private static final double DOUBLY_DEAR_MICROS = 50_000;
+
   static final CostFit UNKNOWN = new CostFit(List.of());
 
   private final List<CostPoint> points;
@@ -111,9 +118,10 @@ final class CostFit {
   }
 
   /**
-   * Smallest measured number of rows at which a row costs hardly more than at the best, as the
-   * power of two not below it, for which it stands; {@code otherwise} when nothing was measured. A
-   * limit at the measured number itself, a mean over batches that hold the limit, would only sink.
+   * Smallest measured number of rows at which a row costs hardly more than at the best, what others
+   * wait for the run included, as the power of two not below it, for which it stands; {@code
+   * otherwise} when nothing was measured. A limit at the measured number itself, a mean over
+   * batches that hold the limit, would only sink.
    */
   int bestRows(int otherwise) {
     return best > 0 ? best : otherwise;
@@ -123,14 +131,18 @@ final class CostFit {
   private static int best(double[] rows, double[] micros) {
     double least = Double.MAX_VALUE;
     for (int i = 0; i < rows.length; i++) {
-      least = Math.min(least, micros[i] / rows[i]);
+      least = Math.min(least, dearness(rows[i], micros[i]));
     }
     for (int i = 0; i < rows.length; i++) {
-      if (micros[i] / rows[i] <= least * GOOD_ENOUGH) {
+      if (dearness(rows[i], micros[i]) <= least * GOOD_ENOUGH) {
         return ceilingPowerOfTwo((int) Math.round(rows[i]));
       }
     }
     return 0;
+  }
+
+  private static double dearness(double rows, double micros) {
+    return micros / rows * (1 + micros / DOUBLY_DEAR_MICROS);
   }
 
   private static int ceilingPowerOfTwo(int count) {

@@ -126,9 +126,11 @@ final class CostProbe {
       List<Integer> fitting = allowed.stream().filter(rows -> rows <= most).toList();
       return fitting.isEmpty() ? allowed.subList(0, 1) : fitting;
     }
+    // From two on where a row alone gets company: a run of one would never be seen again.
+    int least = Math.min(most, plan.padded(1));
     List<Integer> powers =
         new ArrayList<>(
-            IntStream.iterate(1, rows -> rows <= most, rows -> 2 * rows).boxed().toList());
+            IntStream.iterate(least, rows -> rows <= most, rows -> 2 * rows).boxed().toList());
     if (powers.get(powers.size() - 1) != most && plan.config().maxRows() > 0) {
       powers.add(most);
     }

@@ -42,6 +42,10 @@ public final class ModelBatcher implements AutoCloseable {
   private final Workers workers;
   private final ModelStats stats;
   private final LongSupplier nanoTime;
+
+  /** The same without what the current thread has waited for a core: what runs really take. */
+  private final LongSupplier coreTime;
+
   private final BatchRunner runner;
   private final WorkQueue oneByOne;
   private final Gate gate = new Gate();
@@ -77,7 +81,8 @@ public final class ModelBatcher implements AutoCloseable {
     this.workers = requireNonNull(workers, "workers is null");
     this.stats = requireNonNull(stats, "stats is null");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
-    this.runner = new BatchRunner(stats, nanoTime);
+    this.coreTime = () -> nanoTime.getAsLong() - workers.coreWaitNanos();
+    this.runner = new BatchRunner(stats, nanoTime, coreTime);
     this.oneByOne = new WorkQueue(workers, runner, 1, 0);
     this.mistake = plan();
     workers.schedule(this::sweep, SWEEP_NANOS);
@@ -123,7 +128,7 @@ public final class ModelBatcher implements AutoCloseable {
       throw new ProblemException(mistake);
     }
     for (SignaturePlan plan : plans.values()) {
-      new SignatureProbe(model, plan, nanoTime).decide();
+      new SignatureProbe(model, plan, coreTime).decide();
       log.debug("{} {}: {}", stats.id(), plan.signature().name(), plan.report());
     }
   }

@@ -23,12 +23,12 @@ final class SignatureProbe {
 
   private final LoadedModel model;
   private final SignaturePlan plan;
-  private final LongSupplier nanoTime;
+  private final LongSupplier coreTime;
 
-  SignatureProbe(LoadedModel model, SignaturePlan plan, LongSupplier nanoTime) {
+  SignatureProbe(LoadedModel model, SignaturePlan plan, LongSupplier coreTime) {
     this.model = model;
     this.plan = plan;
-    this.nanoTime = nanoTime;
+    this.coreTime = coreTime;
   }
 
   void decide() {
@@ -54,7 +54,7 @@ final class SignatureProbe {
 
   private Trial trial(Signature signature) {
     List<String> outputs = signature.outputs().stream().map(OutputSpec::name).toList();
-    return new Trial(model.program(signature.name(), outputs), plan.padding(), nanoTime);
+    return new Trial(model.program(signature.name(), outputs), plan.padding(), coreTime);
   }
 
   private void measureOneRun(Signature signature) {

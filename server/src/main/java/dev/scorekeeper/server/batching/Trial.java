@@ -15,12 +15,12 @@ final class Trial {
 
   private final Program program;
   private final Padding padding;
-  private final LongSupplier nanoTime;
+  private final LongSupplier coreTime;
 
-  Trial(Program program, Padding padding, LongSupplier nanoTime) {
+  Trial(Program program, Padding padding, LongSupplier coreTime) {
     this.program = program;
     this.padding = padding;
-    this.nanoTime = nanoTime;
+    this.coreTime = coreTime;
   }
 
   Program program() {
@@ -57,13 +57,13 @@ final class Trial {
     for (int i = 0; i < rows; i++) {
       many.add(samples.get(i % samples.size()));
     }
-    long start = nanoTime.getAsLong();
+    long start = coreTime.getAsLong();
     List<Long> times = new ArrayList<>();
     try (RowBlock block = fill(many)) {
       for (int i = 0; i <= repeats; i++) {
-        long before = nanoTime.getAsLong();
+        long before = coreTime.getAsLong();
         program.run(block.ready(0, rows), 0, rows).close();
-        long after = nanoTime.getAsLong();
+        long after = coreTime.getAsLong();
         times.add(after - before);
         if (after - start > budgetNanos && (i >= FEWEST_REPEATS || after - before > budgetNanos)) {
           break;

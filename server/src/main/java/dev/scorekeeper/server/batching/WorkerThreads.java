@@ -110,6 +110,11 @@ final class WorkerThreads implements Workers, AutoCloseable {
     return (turnsAhead * round + runningNanos / 2) / count;
   }
 
+  @Override
+  public long coreWaitNanos() {
+    return CoreWait.nanos();
+  }
+
   int busy() {
     return busy;
   }

@@ -34,6 +34,12 @@ interface Workers {
   boolean canHelp(Executor busyLoop);
 
   /**
+   * How long, in nanoseconds, the current thread has waited for a core so far while it was ready to
+   * run; 0 where that cannot be told. What it waited in the midst of a run is no part of the run.
+   */
+  long coreWaitNanos();
+
+  /**
    * Predicted wait, in nanoseconds, of work that has {@code turnsAhead} pieces of its own source,
    * each of {@code turnNanos}, before it.
    */

@@ -72,6 +72,34 @@ final class CostFitTest {
   }
 
   @Test
+  void bestRows_costPerRowIsAboutTheSameForAll_isNoLongRun() {
+    CostFit cnn =
+        new CostFit(
+            List.of(
+                new CostPoint(4, 4 * 110),
+                new CostPoint(8, 8 * 113),
+                new CostPoint(16, 16 * 115),
+                new CostPoint(64, 64 * 107),
+                new CostPoint(256, 256 * 92),
+                new CostPoint(1024, 1024 * 91)));
+
+    assertThat(cnn.bestRows(1)).isEqualTo(4);
+  }
+
+  @Test
+  void bestRows_rowsCostMuchLessInLongRuns_isALongRun() {
+    CostFit mobilenet =
+        new CostFit(
+            List.of(
+                new CostPoint(1, 1_422),
+                new CostPoint(4, 4_000),
+                new CostPoint(16, 12_900),
+                new CostPoint(32, 24_900)));
+
+    assertThat(mobilenet.bestRows(1)).isEqualTo(16);
+  }
+
+  @Test
   void bestRows_meanOfUnevenBatches_isTheLimitTheyHeld() {
     CostFit fit = new CostFit(List.of(new CostPoint(1, 10), new CostPoint(783, 160)));
 

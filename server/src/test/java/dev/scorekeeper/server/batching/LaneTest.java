@@ -62,6 +62,47 @@ final class LaneTest {
     fixture.close();
   }
 
+  /** Runs of 100 us a row, of which those of four rows and more are held up for as long again. */
+  private static BatchingFixture interrupted(LaneChoice lane) {
+    FakeModel model = FakeModel.doubling();
+    BatchingFixture fixture = new BatchingFixture(model, BatchingFixture.config(4, lane));
+    model.beforeRun(
+        rows -> {
+          long own = 100_000L * rows;
+          long waited = rows >= 4 ? own : 0;
+          fixture.now.addAndGet(own + waited);
+          fixture.workers.waitForCore(waited);
+        });
+    org.junit.jupiter.api.Assertions.assertDoesNotThrow(fixture.batcher::prepare);
+    model.clearRuns();
+    return fixture;
+  }
+
+  @Test
+  void prepare_longRunsAreHeldUpByOthers_measuresWhatRunsTakeThemselves() {
+    BatchingFixture fixture = interrupted(LaneChoice.WORKER);
+
+    BatchingReport report = fixture.batcher.report(SIGNATURE);
+    assertThat(report.rowMicros()).isWithin(0.1).of(100);
+    for (BatchingReport.CostPoint point : report.curve()) {
+      assertThat(point.micros() / point.rows()).isWithin(0.1).of(100);
+    }
+    fixture.close();
+  }
+
+  @Test
+  void observe_longRunsAreHeldUpByOthers_stillKnowsWhatRunsTakeThemselves() {
+    BatchingFixture fixture = interrupted(LaneChoice.WORKER);
+    for (int i = 0; i < 400; i++) {
+      fixture.submit(4, 1, 2, 3, 4, 5, 6, 7, 8);
+      fixture.settle();
+    }
+
+    assertThat(fixture.batcher.report(SIGNATURE).rowMicros()).isWithin(1).of(100);
+    assertThat(fixture.counts().runTime().sumNanos()).isEqualTo(400 * 800_000L);
+    fixture.close();
+  }
+
   @Test
   void observe_runsBecomeLonger_leavesTheLoopAndComesBack() {
     BatchingFixture fixture = costing(12_000, 100, LaneChoice.AUTO);

@@ -14,6 +14,7 @@ final class PuppetWorkers implements Workers {
   private final List<Timed> timed = new ArrayList<>();
   private long now;
   private boolean idle = true;
+  private long coreWait;
 
   private record Timed(Runnable action, long atNanos) {}
 
@@ -40,6 +41,16 @@ final class PuppetWorkers implements Workers {
   @Override
   public long delayNanos(int turnsAhead, long turnNanos) {
     return turnsAhead * turnNanos;
+  }
+
+  @Override
+  public long coreWaitNanos() {
+    return coreWait;
+  }
+
+  /** Lets the current thread have waited so much longer for a core. */
+  void waitForCore(long nanos) {
+    coreWait += nanos;
   }
 
   void setIdle(boolean newIdle) {

@@ -94,4 +94,19 @@ final class SingleRowTest {
     assertThat(fixture.model.runs()).containsExactly(List.of(5f, 6f));
     fixture.close();
   }
+
+  @Test
+  void prepare_oneRowThatDiffersAlone_knowsNoCostOfRunsThatNeverCome() {
+    FakeModel model = roundingAlone();
+    BatchingFixture fixture = new BatchingFixture(model, config(0, List.of(), Pairing.AUTO));
+    // A row alone would be the cheapest of all.
+    model.beforeRun(rows -> fixture.now.addAndGet(rows == 1 ? 1_000 : 500_000L * rows));
+    org.junit.jupiter.api.Assertions.assertDoesNotThrow(fixture.batcher::prepare);
+
+    BatchingReport report = fixture.batcher.report(Signature.DEFAULT_NAME);
+
+    assertThat(report.curve().get(0).rows()).isEqualTo(2);
+    assertThat(report.bestRows()).isAtLeast(2);
+    fixture.close();
+  }
 }
