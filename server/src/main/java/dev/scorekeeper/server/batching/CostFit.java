@@ -17,11 +17,11 @@ final class CostFit {
   private static final double GOOD_ENOUGH = 1.05;
 
   /**
-   * A run of this length counts as twice as dear: whoever comes meanwhile waits for its end. Where
-   * a row costs about the same in batches of any size, what was measured a little cheaper by
-   * accident would else be as likely a thousand rows as eight.
+   * A run of this length counts as twice as dear, since whoever comes meanwhile waits for its end.
+   * Where a row costs about the same in batches of any size, it would else be an accident of the
+   * measurement whether a run takes one millisecond or a hundred.
    */
-  private static final double DOUBLY_DEAR_MICROS = 50_000;
+  private static final double DOUBLY_DEAR_MICROS = 500_000;
 
   static final CostFit UNKNOWN = new CostFit(List.of());
 

@@ -72,18 +72,13 @@ final class CostFitTest {
   }
 
   @Test
-  void bestRows_costPerRowIsAboutTheSameForAll_isNoLongRun() {
-    CostFit cnn =
-        new CostFit(
-            List.of(
-                new CostPoint(4, 4 * 110),
-                new CostPoint(8, 8 * 113),
-                new CostPoint(16, 16 * 115),
-                new CostPoint(64, 64 * 107),
-                new CostPoint(256, 256 * 92),
-                new CostPoint(1024, 1024 * 91)));
+  void bestRows_costPerRowIsAboutTheSameForAll_isNotTheLongestRun() {
+    List<CostPoint> points = new ArrayList<>();
+    for (int rows = 4; rows <= 4096; rows *= 2) {
+      points.add(new CostPoint(rows, rows * (rows == 4096 ? 92 : rows >= 256 ? 94 : 105)));
+    }
 
-    assertThat(cnn.bestRows(1)).isEqualTo(4);
+    assertThat(new CostFit(points).bestRows(1)).isEqualTo(256);
   }
 
   @Test
