@@ -78,13 +78,13 @@ final class SelfTrafficTest {
   }
 
   @Test
-  void round_ofAnyKind_hasCallsWithoutDeadlineAndWithOneThatCannotBeKept() {
-    send(1, 500);
-    List<Long> left = new ArrayList<>(timesLeft);
+  void round_ofAnyKind_hasCallsWithoutDeadlineAndSomeWithOneThatCannotBeKept() {
+    long sent = send(1, 500);
 
+    List<Long> left = new ArrayList<>(timesLeft);
     assertThat(left.stream().filter(nanos -> nanos == Long.MAX_VALUE).count()).isAtLeast(100L);
-    assertThat(left.stream().filter(nanos -> nanos > SHORT_NANOS).count()).isAtLeast(300L);
-    assertThat(left.stream().filter(nanos -> nanos < SHORT_NANOS).count())
-        .isIn(Range.closed(1L, 100L));
+    // Of the others some are cancelled before their message is handed on.
+    long kept = left.stream().filter(nanos -> nanos > SHORT_NANOS).count();
+    assertThat(sent - kept).isIn(Range.closed(1L, 100L));
   }
 }
