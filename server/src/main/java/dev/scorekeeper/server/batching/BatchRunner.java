@@ -27,15 +27,12 @@ final class BatchRunner {
 
   private final ModelStats stats;
   private final LongSupplier nanoTime;
-  private final LongSupplier coreTime;
+  private final RunClock runClock;
 
-  /**
-   * @param coreTime the same without what the current thread has waited for a core
-   */
-  BatchRunner(ModelStats stats, LongSupplier nanoTime, LongSupplier coreTime) {
+  BatchRunner(ModelStats stats, LongSupplier nanoTime, RunClock runClock) {
     this.stats = stats;
     this.nanoTime = nanoTime;
-    this.coreTime = coreTime;
+    this.runClock = runClock;
   }
 
   ModelStats stats() {
@@ -229,7 +226,7 @@ final class BatchRunner {
     // Short runs are rarely interrupted, and asking costs something beside them.
     boolean longRuns = group.plan().lane() == Lane.WORKER;
     long start = nanoTime.getAsLong();
-    long coreStart = longRuns ? coreTime.getAsLong() : start;
+    long begin = longRuns ? runClock.begin() : start;
     boolean done = false;
     try {
       if (size > rows) {
@@ -242,10 +239,11 @@ final class BatchRunner {
       log.error("A run ended unexpectedly", e);
       throw new RunException("The run ended unexpectedly: " + e, false);
     } finally {
+      long own = longRuns ? runClock.since(begin) : 0;
       long nanos = nanoTime.getAsLong() - start;
       stats.ran(rows, size - rows, nanos);
       if (done && size > 0) {
-        group.plan().observe(size, longRuns ? coreTime.getAsLong() - coreStart : nanos);
+        group.plan().observe(size, longRuns ? own : nanos);
       }
     }
   }

@@ -18,6 +18,7 @@ final class CoreWait {
   private static final ThreadLocal<CoreWait> OF_THREAD = ThreadLocal.withInitial(CoreWait::open);
 
   private final byte[] text = new byte[MOST_BYTES];
+  private long last;
 
   /** Closed by its cleaner, once the thread has ended. Null where nothing can be read. */
   private @Nullable RandomAccessFile file;
@@ -39,17 +40,17 @@ final class CoreWait {
     return OF_THREAD.get().read();
   }
 
+  /** Never less than before. */
   private long read() {
-    if (file == null) {
-      return 0;
+    if (file != null) {
+      try {
+        file.seek(0);
+        last = Math.max(last, parse(text, file.read(text)));
+      } catch (IOException | IllegalStateException e) {
+        file = null;
+      }
     }
-    try {
-      file.seek(0);
-      return parse(text, file.read(text));
-    } catch (IOException | IllegalStateException e) {
-      file = null;
-      return 0;
-    }
+    return last;
   }
 
   /** The second of the numbers: time on a core, time waited for one, slices. */

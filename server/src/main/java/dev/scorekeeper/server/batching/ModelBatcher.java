@@ -42,10 +42,7 @@ public final class ModelBatcher implements AutoCloseable {
   private final Workers workers;
   private final ModelStats stats;
   private final LongSupplier nanoTime;
-
-  /** The same without what the current thread has waited for a core: what runs really take. */
-  private final LongSupplier coreTime;
-
+  private final RunClock runClock;
   private final BatchRunner runner;
   private final WorkQueue oneByOne;
   private final Gate gate = new Gate();
@@ -81,8 +78,8 @@ public final class ModelBatcher implements AutoCloseable {
     this.workers = requireNonNull(workers, "workers is null");
     this.stats = requireNonNull(stats, "stats is null");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
-    this.coreTime = () -> nanoTime.getAsLong() - workers.coreWaitNanos();
-    this.runner = new BatchRunner(stats, nanoTime, coreTime);
+    this.runClock = new RunClock(nanoTime, workers::coreWaitNanos);
+    this.runner = new BatchRunner(stats, nanoTime, runClock);
     this.oneByOne = new WorkQueue(workers, runner, 1, 0);
     this.mistake = plan();
     workers.schedule(this::sweep, SWEEP_NANOS);
@@ -128,7 +125,7 @@ public final class ModelBatcher implements AutoCloseable {
       throw new ProblemException(mistake);
     }
     for (SignaturePlan plan : plans.values()) {
-      new SignatureProbe(model, plan, coreTime).decide();
+      new SignatureProbe(model, plan, runClock).decide();
       log.debug("{} {}: {}", stats.id(), plan.signature().name(), plan.report());
     }
   }

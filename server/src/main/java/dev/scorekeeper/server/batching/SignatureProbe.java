@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Decides, while a model is loaded, how a signature is batched: whether its rows may share runs,
@@ -23,12 +22,12 @@ final class SignatureProbe {
 
   private final LoadedModel model;
   private final SignaturePlan plan;
-  private final LongSupplier coreTime;
+  private final RunClock runClock;
 
-  SignatureProbe(LoadedModel model, SignaturePlan plan, LongSupplier coreTime) {
+  SignatureProbe(LoadedModel model, SignaturePlan plan, RunClock runClock) {
     this.model = model;
     this.plan = plan;
-    this.coreTime = coreTime;
+    this.runClock = runClock;
   }
 
   void decide() {
@@ -54,7 +53,7 @@ final class SignatureProbe {
 
   private Trial trial(Signature signature) {
     List<String> outputs = signature.outputs().stream().map(OutputSpec::name).toList();
-    return new Trial(model.program(signature.name(), outputs), plan.padding(), coreTime);
+    return new Trial(model.program(signature.name(), outputs), plan.padding(), runClock);
   }
 
   private void measureOneRun(Signature signature) {

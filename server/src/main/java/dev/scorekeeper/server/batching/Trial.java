@@ -5,7 +5,6 @@ import dev.scorekeeper.server.scoring.RunException;
 import dev.scorekeeper.server.scoring.RunResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Runs of made-up or recorded rows, while a model is loaded. Blocks; one thread. */
 final class Trial {
@@ -15,12 +14,12 @@ final class Trial {
 
   private final Program program;
   private final Padding padding;
-  private final LongSupplier coreTime;
+  private final RunClock runClock;
 
-  Trial(Program program, Padding padding, LongSupplier coreTime) {
+  Trial(Program program, Padding padding, RunClock runClock) {
     this.program = program;
     this.padding = padding;
-    this.coreTime = coreTime;
+    this.runClock = runClock;
   }
 
   Program program() {
@@ -57,15 +56,16 @@ final class Trial {
     for (int i = 0; i < rows; i++) {
       many.add(samples.get(i % samples.size()));
     }
-    long start = coreTime.getAsLong();
+    long spent = 0;
     List<Long> times = new ArrayList<>();
     try (RowBlock block = fill(many)) {
       for (int i = 0; i <= repeats; i++) {
-        long before = coreTime.getAsLong();
+        long begin = runClock.begin();
         program.run(block.ready(0, rows), 0, rows).close();
-        long after = coreTime.getAsLong();
-        times.add(after - before);
-        if (after - start > budgetNanos && (i >= FEWEST_REPEATS || after - before > budgetNanos)) {
+        long time = runClock.since(begin);
+        times.add(time);
+        spent += time;
+        if (spent > budgetNanos && (i >= FEWEST_REPEATS || time > budgetNanos)) {
           break;
         }
       }
