@@ -239,11 +239,10 @@ final class BatchRunner {
       log.error("A run ended unexpectedly", e);
       throw new RunException("The run ended unexpectedly: " + e, false);
     } finally {
-      long own = longRuns ? runClock.since(begin) : 0;
       long nanos = nanoTime.getAsLong() - start;
       stats.ran(rows, size - rows, nanos);
       if (done && size > 0) {
-        group.plan().observe(size, longRuns ? own : nanos);
+        group.plan().observe(size, longRuns ? runClock.since(begin) : nanos);
       }
     }
   }
