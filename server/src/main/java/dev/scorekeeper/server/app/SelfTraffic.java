@@ -3,22 +3,16 @@ package dev.scorekeeper.server.app;
 import com.google.protobuf.CodedOutputStream;
 import dev.scorekeeper.server.transport.TransportConfig;
 import dev.scorekeeper.v1.PredictRequest;
-import dev.scorekeeper.v1.PredictResponse;
 import dev.scorekeeper.v1.PredictStreamRequest;
 import dev.scorekeeper.v1.ScoringServiceGrpc;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,47 +57,49 @@ final class SelfTraffic {
    * and back is what is to be compiled, and it is the same for all: cheap ones come often, each in
    * inverse proportion to the square of its time, and the dearest not again.
    */
-  static List<byte[]> cycle(ManagedChannel channel, List<PredictRequest> all) {
-    Map<PredictRequest, Double> shares = new LinkedHashMap<>();
+  static List<byte[]> cycle(TransportConfig transport, int port, List<PredictRequest> all) {
+    List<byte[]> answered = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     double sum = 0;
     for (PredictRequest request : all) {
-      long nanos = leastTime(channel, request);
-      if (nanos > 0) {
+      byte[] bytes = request.toByteArray();
+      long nanos = leastTime(transport, port, bytes);
+      if (nanos == 0) {
+        logger.debug(
+            "Not warming up with {} {}", request.getModel().getName(), request.getSignature());
+      } else {
         double share = 1.0 / nanos / nanos;
-        shares.put(request, share);
+        answered.add(bytes);
+        shares.add(share);
         sum += share;
       }
     }
     List<byte[]> cycle = new ArrayList<>();
-    for (Map.Entry<PredictRequest, Double> each : shares.entrySet()) {
-      long times = Math.round(CYCLE_LENGTH * each.getValue() / sum);
-      cycle.addAll(Collections.nCopies((int) times, each.getKey().toByteArray()));
+    for (int i = 0; i < answered.size(); i++) {
+      long times = Math.round(CYCLE_LENGTH * shares.get(i) / sum);
+      cycle.addAll(Collections.nCopies((int) times, answered.get(i)));
     }
     Collections.shuffle(cycle, new Random(0));
     return cycle;
   }
 
   /** Least time of a few calls in nanoseconds; 0 when one fails. */
-  private static long leastTime(ManagedChannel channel, PredictRequest request) {
-    ScoringServiceGrpc.ScoringServiceBlockingStub stub =
-        ScoringServiceGrpc.newBlockingStub(channel);
+  private static long leastTime(TransportConfig transport, int port, byte[] request) {
     long least = Long.MAX_VALUE;
     long spent = 0;
-    for (int i = 0; i < TRIALS || (i < MOST_TRIALS && spent < TRIALS_NANOS); i++) {
-      long start = System.nanoTime();
-      try {
-        PredictResponse unused = stub.withDeadlineAfter(10, TimeUnit.SECONDS).predict(request);
-      } catch (StatusRuntimeException e) {
-        logger.debug(
-            "Not warming up with {} {}: {}",
-            request.getModel().getName(),
-            request.getSignature(),
-            e.getStatus());
-        return 0;
+    try (WarmUpConnection connection = WarmUpConnection.open(transport, port, PATIENCE)) {
+      for (int i = 0; i < TRIALS || (i < MOST_TRIALS && spent < TRIALS_NANOS); i++) {
+        long start = System.nanoTime();
+        if (!connection.isAnswered(PREDICT, request)) {
+          return 0;
+        }
+        long nanos = System.nanoTime() - start;
+        least = Math.min(least, nanos);
+        spent += nanos;
       }
-      long nanos = System.nanoTime() - start;
-      least = Math.min(least, nanos);
-      spent += nanos;
+    } catch (IOException e) {
+      logger.debug("No answer to a first request: {}", e.toString());
+      return 0;
     }
     return least;
   }
@@ -136,7 +132,7 @@ final class SelfTraffic {
         sent += calls == 1 ? traffic.alone() : traffic.crowd(calls);
       }
     } catch (IOException e) {
-      logger.debug("Warm-up traffic ended: {}", e.toString());
+      logger.info("The warm-up ends early: {}", e.toString());
     } finally {
       connections.forEach(SelfTraffic::close);
     }

@@ -9,11 +9,6 @@ import dev.scorekeeper.server.pipeline.ServingVersion;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.transport.TransportConfig;
 import dev.scorekeeper.v1.PredictRequest;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +50,7 @@ final class WarmUp {
     long end = System.nanoTime() + config.maxTime().toNanos();
     CompilerQueue compiler = CompilerQueue.ofThisJvm();
     List<ModelId> serving = serving();
-    List<byte[]> requests = answered(transport, port);
+    List<byte[]> requests = SelfTraffic.cycle(transport, port, requests());
     if (requests.isEmpty()) {
       return;
     }
@@ -81,7 +76,7 @@ final class WarmUp {
       List<ModelId> now = serving();
       if (!now.equals(serving)) {
         serving = now;
-        requests = answered(transport, port);
+        requests = SelfTraffic.cycle(transport, port, requests());
       }
     }
     compiler.awaitIdle(timeUntil(end));
@@ -99,35 +94,6 @@ final class WarmUp {
   private static boolean hasProfiles() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .anyMatch(argument -> argument.startsWith(AOT_CACHE));
-  }
-
-  private List<byte[]> answered(TransportConfig transport, int port) {
-    ManagedChannel channel = connect(transport, port);
-    try {
-      return SelfTraffic.cycle(channel, requests());
-    } finally {
-      channel.shutdownNow();
-    }
-  }
-
-  private static ManagedChannel connect(TransportConfig transport, int port) {
-    NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(WarmUpConnection.reachable(transport.address()), port)
-            .directExecutor();
-    if (transport.certificateFile().isEmpty()) {
-      return builder.usePlaintext().build();
-    }
-    try {
-      // It is our own certificate at our own address; its name may be any.
-      return builder
-          .sslContext(
-              GrpcSslContexts.forClient()
-                  .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                  .build())
-          .build();
-    } catch (IOException e) {
-      throw new IllegalStateException("no TLS client", e);
-    }
   }
 
   private List<PredictRequest> requests() {

@@ -1,13 +1,6 @@
 package dev.scorekeeper.server.app;
 
 import dev.scorekeeper.server.transport.TransportConfig;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -61,8 +54,7 @@ final class WarmUpConnection implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
-  private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
-  private final ByteBuf headerBlock = Unpooled.buffer(256);
+  private final WarmUpHeaders headers = new WarmUpHeaders();
   private final String authority;
   private final Random choices = new Random(0);
 
@@ -72,6 +64,9 @@ final class WarmUpConnection implements AutoCloseable {
   private long window = DEFAULT_WINDOW;
   private long initialWindow = DEFAULT_WINDOW;
   private int nextStream = 1;
+
+  /** True when a message came, which a call that fails does not bring. */
+  private boolean brought;
 
   private WarmUpConnection(Socket socket, String authority) throws IOException {
     this.socket = socket;
@@ -142,39 +137,47 @@ final class WarmUpConnection implements AutoCloseable {
 
   /** Sends a call with these messages, at least one; it may wait for the server to take them. */
   void call(String path, List<byte[]> messages) throws IOException {
-    int stream = nextStream;
-    nextStream += 2;
-    windows.put(stream, initialWindow);
-    headers(stream, path);
-    for (int i = 0; i < messages.size(); i++) {
-      message(stream, messages.get(i), i == messages.size() - 1);
-    }
-  }
-
-  private void headers(int stream, String path) throws IOException {
-    Http2Headers headers =
-        new DefaultHttp2Headers(false)
-            .method("POST")
-            .scheme(socket instanceof SSLSocket ? "https" : "http")
-            .authority(authority)
-            .path(path)
-            .add("te", "trailers")
-            .add("content-type", "application/grpc");
+    begin(path);
     // Every other call, each by itself, whatever kind of call it is: the way differs a little.
     if (choices.nextBoolean()) {
       headers.add("user-agent", "scorekeeper-warm-up");
     }
     if (choices.nextBoolean()) {
-      headers.add("grpc-timeout", timeout());
+      headers.addOnce("grpc-timeout", timeout());
     }
-    headerBlock.clear();
-    try {
-      encoder.encodeHeaders(stream, headers, headerBlock);
-    } catch (Http2Exception e) {
-      throw new IOException("headers that cannot be encoded", e);
+    send(messages);
+  }
+
+  /** Sends a call with this message and nothing else: true when the server answers it. */
+  boolean isAnswered(String path, byte[] message) throws IOException {
+    brought = false;
+    begin(path);
+    send(List.of(message));
+    awaitEnded();
+    return brought;
+  }
+
+  /** Begins the headers with those that every call has. */
+  private void begin(String path) {
+    headers
+        .add(":method", "POST")
+        .add(":scheme", socket instanceof SSLSocket ? "https" : "http")
+        .add(":authority", authority)
+        .add(":path", path)
+        .add("te", "trailers")
+        .add("content-type", "application/grpc");
+  }
+
+  private void send(List<byte[]> messages) throws IOException {
+    int stream = nextStream;
+    nextStream += 2;
+    windows.put(stream, initialWindow);
+    byte[] block = headers.take();
+    frame(block.length, HEADERS, END_HEADERS, stream);
+    out.write(block);
+    for (int i = 0; i < messages.size(); i++) {
+      message(stream, messages.get(i), i == messages.size() - 1);
     }
-    frame(headerBlock.readableBytes(), HEADERS, END_HEADERS, stream);
-    out.write(ByteBufUtil.getBytes(headerBlock));
   }
 
   /**
@@ -252,6 +255,7 @@ final class WarmUpConnection implements AutoCloseable {
       case GOAWAY -> throw new IOException("the server says go away");
       default -> in.skipNBytes(length);
     }
+    brought |= type == DATA;
     boolean ended = type == RST_STREAM || (type <= HEADERS && (flags & END_STREAM) != 0);
     if (ended) {
       windows.remove(stream);

@@ -3,7 +3,10 @@ package dev.scorekeeper.server.app;
 import static com.google.common.truth.Truth.assertThat;
 
 import com.google.common.collect.Range;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.scorekeeper.server.pipeline.Caller;
+import dev.scorekeeper.server.scoring.Problem;
+import dev.scorekeeper.server.scoring.Reason;
 import dev.scorekeeper.server.transport.FakeScorer;
 import dev.scorekeeper.server.transport.TestServer;
 import dev.scorekeeper.server.transport.TransportConfig;
@@ -11,8 +14,10 @@ import dev.scorekeeper.v1.ModelSpec;
 import dev.scorekeeper.v1.PredictRequest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +52,67 @@ final class SelfTrafficTest {
               open.remove(caller);
               call.echo();
             });
+  }
+
+  private static PredictRequest requestFor(String model) {
+    return PredictRequest.newBuilder().setModel(ModelSpec.newBuilder().setName(model)).build();
+  }
+
+  @Test
+  void cycle_requestThatIsRefused_isNotInIt() {
+    try (TestServer server = TestServer.start()) {
+      server.scorer.behave(
+          call -> {
+            if (call.request().model().equals("refused")) {
+              call.refuse(Problem.of(Reason.MODEL_NOT_FOUND, "There is none."));
+            } else {
+              call.echo();
+            }
+          });
+      List<byte[]> cycle =
+          SelfTraffic.cycle(
+              TransportConfig.defaults(),
+              server.server.port(),
+              List.of(requestFor("refused"), requestFor("first"), requestFor("second")));
+
+      assertThat(cycle.size()).isIn(Range.closed(511, 513));
+      Set<PredictRequest> kinds = new HashSet<>();
+      for (byte[] request : cycle) {
+        kinds.add(parsed(request));
+      }
+      assertThat(kinds).containsExactly(requestFor("first"), requestFor("second"));
+    }
+  }
+
+  @Test
+  void cycle_nothingIsAnswered_isEmpty() {
+    try (TestServer server = TestServer.start()) {
+      server.scorer.behave(call -> call.refuse(Problem.of(Reason.MODEL_NOT_FOUND, "None.")));
+
+      assertThat(
+              SelfTraffic.cycle(
+                  TransportConfig.defaults(), server.server.port(), List.of(requestFor("any"))))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void cycle_noServer_isEmpty() {
+    int port;
+    try (TestServer server = TestServer.start()) {
+      port = server.server.port();
+    }
+
+    assertThat(SelfTraffic.cycle(TransportConfig.defaults(), port, List.of(requestFor("any"))))
+        .isEmpty();
+  }
+
+  private static PredictRequest parsed(byte[] bytes) {
+    try {
+      return PredictRequest.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private long send(int calls, long wanted) {

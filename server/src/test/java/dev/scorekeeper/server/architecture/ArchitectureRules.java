@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -8,6 +9,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.grpc.Channel;
+import io.netty.handler.codec.http2.Http2FrameWriter;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules, for the packages under some root. */
@@ -25,6 +29,23 @@ final class ArchitectureRules {
 
   static ArchRule nullMarkedPackages() {
     return classes().should(new LiveInNullMarkedPackage());
+  }
+
+  /**
+   * A gRPC client, or its HTTP/2 encoder, in the server's own process teaches the compiler that
+   * what both sides have in common is called in two ways: for good, each answer then costs more.
+   */
+  static ArchRule noClientInside() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Channel.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Http2HeadersEncoder.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Http2FrameWriter.class);
   }
 
   /** Without the mark NullAway would not look into the package. */

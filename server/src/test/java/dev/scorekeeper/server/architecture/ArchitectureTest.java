@@ -33,6 +33,11 @@ final class ArchitectureTest {
   }
 
   @Test
+  void classes_none_callTheServerFromWithin() {
+    ArchitectureRules.noClientInside().check(SERVER);
+  }
+
+  @Test
   void importedClasses_areThoseOfTheServer() {
     assertThat(SERVER.contain(ROOT + ".scoring.ModelId")).isTrue();
     assertThat(SERVER.contain(ArchitectureTest.class)).isFalse();

@@ -67,6 +67,15 @@ final class PlantedBreachesTest {
     assertThat(breaches.get(0)).contains("stranger is not @NullMarked");
   }
 
+  @Test
+  void noClientInside_classWithChannel_fails() {
+    List<String> breaches =
+        ArchitectureRules.noClientInside().evaluate(PLANTED).getFailureReport().getDetails();
+
+    assertThat(breaches).isNotEmpty();
+    assertThat(breaches.stream().filter(breach -> !breach.contains("CallsItself"))).isEmpty();
+  }
+
   private static List<String> breachesNaming(String simpleName) {
     return ArchitectureRules.packageTable(ROOT)
         .evaluate(PLANTED)
