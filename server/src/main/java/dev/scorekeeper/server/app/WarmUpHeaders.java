@@ -2,7 +2,7 @@ package dev.scorekeeper.server.app;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,7 +23,7 @@ final class WarmUpHeaders {
   private static final int LITERAL = 0x00;
 
   /** By field, how many had been put into the table when it was. */
-  private final Map<String, Integer> kept = new LinkedHashMap<>();
+  private final Map<String, Integer> kept = new HashMap<>();
 
   private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
