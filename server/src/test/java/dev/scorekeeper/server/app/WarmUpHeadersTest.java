@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Blocks of headers as Netty's decoder reads them. */
 final class WarmUpHeadersTest {
 
-  private static final int NAMES = 6;
+  static final int NAMES = 6;
 
   private final WarmUpHeaders headers = new WarmUpHeaders();
   private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder();
