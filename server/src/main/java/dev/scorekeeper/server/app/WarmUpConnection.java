@@ -22,7 +22,8 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * A caller of one's own server that hardly costs anything: frames of HTTP/2 on a blocking socket,
- * written and read by the thread that uses it. Answers are awaited, not looked at.
+ * written and read by the thread that uses it. Answers are awaited; what is in them is not looked
+ * at.
  *
  * <p>A gRPC client in this JVM would be compiled along with the server, for twice the time, and
  * would teach the compiler that what the server has in common with it is called in two ways.
