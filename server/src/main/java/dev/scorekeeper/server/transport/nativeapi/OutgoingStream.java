@@ -18,9 +18,10 @@ abstract class OutgoingStream extends InputStream implements KnownLength, Draina
   private int unread;
   private @Nullable InputStream bytes;
 
-  /** Says how many bytes there are; once, before anything is taken. */
+  /** Says how many bytes there are of a message of which nothing was taken yet. */
   final void expect(int size) {
     unread = size;
+    bytes = null;
   }
 
   /** Writes the whole message; may be called more than once. */

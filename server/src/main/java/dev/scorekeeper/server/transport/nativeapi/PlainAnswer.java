@@ -1,5 +1,7 @@
 package dev.scorekeeper.server.transport.nativeapi;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.CodedOutputStream;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.ScoredRows;
@@ -10,13 +12,15 @@ import dev.scorekeeper.v1.PredictedOutput;
 import dev.scorekeeper.v1.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response with numeric outputs as they are, or a stream's response around it: the message that
- * gRPC takes the bytes from, and nothing in between. Written from the model's memory.
+ * gRPC takes the bytes from, and nothing in between. Written from the model's memory. One object
+ * for all answers of a thread, one after the other.
  *
- * <p>Borrowed from the scored rows: to be written during their callback, or copied. Confined to the
- * thread whose memory it is written through.
+ * <p>Borrowed from the scored rows: to be written during their callback, or copied, and before the
+ * next answer. Confined to the thread whose memory it is written through.
  */
 final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
 
@@ -30,44 +34,50 @@ final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
   /** Most bytes of the fields around an output's name, shape and numbers. */
   private static final long MOST_FRAME_BYTES = 32;
 
-  private final AnswerPlan plan;
-  private final ScoredRows rows;
   private final WireBytes wire;
-  private final int responseSize;
+
+  private @Nullable AnswerPlan plan;
+  private @Nullable ScoredRows rows;
+  private int responseSize;
 
   /** Of the stream's request; without meaning for a unary call. */
-  private final long id;
+  private long id;
 
-  private final boolean enveloped;
+  private boolean enveloped;
 
-  private PlainAnswer(AnswerPlan plan, ScoredRows rows, WireBytes wire, boolean enveloped, long id)
-      throws ProblemException {
-    this.plan = plan;
-    this.rows = rows;
+  /** Written through {@code wire}. */
+  PlainAnswer(WireBytes wire) {
     this.wire = wire;
-    this.enveloped = enveloped;
-    this.id = id;
-    this.responseSize = responseSize(plan, rows);
-    expect(size());
   }
 
   /**
-   * The answer to a unary call, written through {@code wire}.
+   * Becomes the answer to a unary call.
    *
    * @throws ProblemException REQUEST_TOO_LARGE when it does not fit into a message
    */
-  static PlainAnswer of(AnswerPlan plan, ScoredRows rows, WireBytes wire) throws ProblemException {
-    return new PlainAnswer(plan, rows, wire, false, 0);
+  PlainAnswer of(AnswerPlan newPlan, ScoredRows newRows) throws ProblemException {
+    return become(newPlan, newRows, false, 0);
   }
 
   /**
-   * The answer to request {@code id} of a stream, written through {@code wire}.
+   * Becomes the answer to request {@code newId} of a stream.
    *
    * @throws ProblemException REQUEST_TOO_LARGE when it does not fit into a message
    */
-  static PlainAnswer ofStream(long id, AnswerPlan plan, ScoredRows rows, WireBytes wire)
+  PlainAnswer ofStream(long newId, AnswerPlan newPlan, ScoredRows newRows) throws ProblemException {
+    return become(newPlan, newRows, true, newId);
+  }
+
+  private PlainAnswer become(
+      AnswerPlan newPlan, ScoredRows newRows, boolean newEnveloped, long newId)
       throws ProblemException {
-    return new PlainAnswer(plan, rows, wire, true, id);
+    plan = newPlan;
+    rows = newRows;
+    enveloped = newEnveloped;
+    id = newId;
+    responseSize = responseSize(newPlan, newRows);
+    expect(size());
+    return this;
   }
 
   private static int responseSize(AnswerPlan plan, ScoredRows rows) throws ProblemException {
@@ -127,6 +137,8 @@ final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
 
   @Override
   void write(OutputStream target) throws IOException {
+    AnswerPlan written = requireNonNull(plan, "not yet an answer");
+    ScoredRows from = requireNonNull(rows, "not yet an answer");
     wire.begin(target);
     if (enveloped) {
       if (id != 0) {
@@ -136,21 +148,21 @@ final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
       wire.tag(STREAM_RESPONSE);
       wire.varint(responseSize);
     }
-    wire.bytes(plan.head);
-    for (int i = 0; i < plan.outputCount(); i++) {
-      writeOutput(i);
+    wire.bytes(written.head);
+    for (int i = 0; i < written.outputCount(); i++) {
+      writeOutput(written, from, i);
     }
     wire.end();
   }
 
-  private void writeOutput(int output) throws IOException {
-    Shape shape = rows.shape(output);
-    int data = rows.byteLength(output);
+  private void writeOutput(AnswerPlan written, ScoredRows from, int output) throws IOException {
+    Shape shape = from.shape(output);
+    int data = from.byteLength(output);
     wire.tag(OUTPUT);
-    wire.varint(outputSize(plan, rows, output));
+    wire.varint(outputSize(written, from, output));
     wire.tag(TENSOR);
-    wire.varint(tensorSize(plan, rows, output));
-    wire.bytes(plan.tensors[output]);
+    wire.varint(tensorSize(written, from, output));
+    wire.bytes(written.tensors[output]);
     int shapeSize = shapeSize(shape);
     if (shapeSize > 0) {
       wire.tag(SHAPE);
@@ -162,8 +174,8 @@ final class PlainAnswer extends OutgoingStream implements OutgoingMessage {
     if (data > 0) {
       wire.tag(DATA);
       wire.varint(data);
-      wire.data(rows, output, data);
+      wire.data(from, output, data);
     }
-    wire.bytes(plan.kinds[output]);
+    wire.bytes(written.kinds[output]);
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes answers, the common kind with next to no allocation. Remembers the plans of what was
  * answered lately, and the memory that answers are written through. Confined to one thread.
+ *
+ * <p>An answer is valid until the next one is asked for.
  */
 final class PlainAnswers {
 
@@ -17,7 +19,7 @@ final class PlainAnswers {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   private final @Nullable AnswerPlan[] plans = new @Nullable AnswerPlan[PLACES];
-  private final WireBytes wire = new WireBytes(BUFFER_BYTES);
+  private final PlainAnswer plain = new PlainAnswer(new WireBytes(BUFFER_BYTES));
 
   /**
    * The answer to a unary call, borrowed from the rows.
@@ -28,9 +30,7 @@ final class PlainAnswers {
       ModelId model, String signature, PredictAnswer.AnswerForm form, ScoredRows rows)
       throws ProblemException {
     AnswerPlan plan = plan(model, signature, form, rows);
-    return plan == null
-        ? PredictAnswer.of(model, signature, form, rows)
-        : PlainAnswer.of(plan, rows, wire);
+    return plan == null ? PredictAnswer.of(model, signature, form, rows) : plain.of(plan, rows);
   }
 
   /**
@@ -44,7 +44,7 @@ final class PlainAnswers {
     AnswerPlan plan = plan(model, signature, form, rows);
     return plan == null
         ? new StreamAnswer(id, PredictAnswer.of(model, signature, form, rows))
-        : PlainAnswer.ofStream(id, plan, rows, wire);
+        : plain.ofStream(id, plan, rows);
   }
 
   private @Nullable AnswerPlan plan(

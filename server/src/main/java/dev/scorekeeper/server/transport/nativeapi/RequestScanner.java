@@ -50,6 +50,7 @@ final class RequestScanner {
   private boolean typedValues;
   private int outputsStart;
   private int outputsEnd;
+  private @Nullable ScoreRequest last;
   private PredictAnswer.AnswerForm form =
       new PredictAnswer.AnswerForm(RequestedOutputs.all(), false, false);
 
@@ -209,14 +210,25 @@ final class RequestScanner {
     return form;
   }
 
-  /** The request that was read, its inputs borrowed. */
+  /** The request that was read, its inputs borrowed; the same object while requests are alike. */
   ScoreRequest request() {
-    return new ScoreRequest(
-        requireNonNull(model, "nothing was scanned"),
-        version,
-        signature == null ? "" : signature,
-        inputs,
-        form.outputs(),
-        singleExample);
+    String name = requireNonNull(model, "nothing was scanned");
+    String chosen = signature == null ? "" : signature;
+    ScoreRequest known = last;
+    if (known == null || !isLike(known, name, chosen)) {
+      known = new ScoreRequest(name, version, chosen, inputs, form.outputs(), singleExample);
+      last = known;
+    }
+    return known;
+  }
+
+  /** Looks at identities: what requests have in common is read as the same objects. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isLike(ScoreRequest known, String name, String chosen) {
+    return known.model() == name
+        && known.version() == version
+        && known.signature() == chosen
+        && known.outputs() == form.outputs()
+        && known.singleExample() == singleExample;
   }
 }

@@ -131,6 +131,20 @@ final class PlainAnswerTest {
     assertThat(drain(answers.answer(MODEL, "sig", PLAIN, rows))).isEqualTo(expected);
   }
 
+  /** One object for all answers: what was taken of one must not show in the next. */
+  @Test
+  void answer_afterOneThatWasReadInPart_isWhole() throws Exception {
+    ScoredRows rows = new OneOutput(output("f", DataType.INT8), 3, 3);
+    ScoredRows others = new OneOutput(output("g", DataType.INT8), 5, 5);
+    InputStream first = Marshallers.RESPONSE.stream(answers.answer(7, MODEL, "sig", PLAIN, rows));
+    assertThat(first.readNBytes(4)).hasLength(4);
+
+    InputStream second = Marshallers.RESPONSE.stream(answers.answer(MODEL, "sig", PLAIN, others));
+
+    assertThat(second.readAllBytes())
+        .isEqualTo(OutgoingMessage.toBytes(PredictAnswer.of(MODEL, "sig", PLAIN, others)));
+  }
+
   @Test
   void drainTo_afterARead_throws() throws Exception {
     ScoredRows rows = new OneOutput(output("f", DataType.INT8), 3, 3);

@@ -101,6 +101,27 @@ final class RequestScannerTest {
     assertThat(scanner.answerForm().typedValues()).isFalse();
   }
 
+  /** One object less for each request; a difference anywhere makes a new one. */
+  @Test
+  void request_likeTheOneBefore_isTheSameObject() {
+    ScoreRequest first = request(named("m").setSignature("s"));
+
+    assertThat(request(named("m").setSignature("s"))).isSameInstanceAs(first);
+    assertThat(request(named("n").setSignature("s")).model()).isEqualTo("n");
+    assertThat(request(named("m").setSignature("t")).signature()).isEqualTo("t");
+    assertThat(request(named("m")).signature()).isEmpty();
+    assertThat(request(named("m").setSingleExample(true)).singleExample()).isTrue();
+    assertThat(request(named("m")).singleExample()).isFalse();
+    assertThat(request(named("m").addOutputs(Requests.output("y"))).outputs().names())
+        .containsExactly("y");
+    ScoreRequest exact =
+        request(
+            PredictRequest.newBuilder()
+                .setModel(ModelSpec.newBuilder().setName("m").setVersion(3)));
+    assertThat(exact.version()).isEqualTo(new VersionSelector.Exact(3));
+    assertThat(request(named("m")).version()).isEqualTo(VersionSelector.NEWEST);
+  }
+
   @Test
   void scan_tensorLikeTheOneBefore_hasItsOwnElements() {
     request(Requests.request(Requests.floats("a", 1, 2), Requests.floats("b", 3)));
