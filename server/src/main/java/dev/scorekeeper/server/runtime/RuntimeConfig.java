@@ -40,6 +40,13 @@ public record RuntimeConfig(
                 + " variables run faster.")
         boolean constantFolding,
     @Setting(
+            "Whether TensorFlow may fuse a multiplication or convolution with the bias and activation"
+                + " behind it: auto (on a CPU only where fused activations give other bits: sigmoid,"
+                + " tanh, elu and the like), always or never. Fused ones take up to twice the time in"
+                + " small models; with never, the last bits behind such an activation are not"
+                + " Keras'.")
+        Fusion fusion,
+    @Setting(
             "Folder for the unpacked native libraries (700 MB). Empty: .javacpp/cache in the home"
                 + " folder.")
         String cacheDirectory) {
@@ -59,9 +66,18 @@ public record RuntimeConfig(
     SINGLE_THREADED
   }
 
+  /** Whether operations are fused. */
+  public enum Fusion {
+    /** Where the bits depend on it. */
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
   public RuntimeConfig {
     requireNonNull(device, "device is null");
     requireNonNull(executor, "executor is null");
+    requireNonNull(fusion, "fusion is null");
     requireNonNull(cacheDirectory, "cacheDirectory is null");
     if (!(gpuMemoryFraction >= 0 && gpuMemoryFraction <= 1)) {
       throw new IllegalArgumentException(
@@ -74,6 +90,6 @@ public record RuntimeConfig(
 
   /** The settings under which outputs equal Keras' bit for bit. */
   public static RuntimeConfig defaults() {
-    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.AUTO, false, "");
+    return new RuntimeConfig(Device.AUTO, 0, 1, true, Executor.AUTO, false, Fusion.AUTO, "");
   }
 }

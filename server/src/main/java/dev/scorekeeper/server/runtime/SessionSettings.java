@@ -14,10 +14,8 @@ final class SessionSettings {
 
   /**
    * @param useGpu whether the session may use a GPU; the calling thread only works with one device
-   * @param controlFlow whether the graph has control flow: loops and branches are what the
-   *     single-threaded executor lacks
    */
-  static byte[] serialize(RuntimeConfig config, boolean useGpu, boolean controlFlow) {
+  static byte[] serialize(RuntimeConfig config, boolean useGpu, GraphIndex graph) {
     ConfigProto.Builder proto =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(config.intraOpThreads())
@@ -27,24 +25,36 @@ final class SessionSettings {
     } else {
       proto.putDeviceCount("GPU", 0).setInterOpParallelismThreads(CALLING_THREAD);
     }
-    boolean single =
-        switch (config.executor()) {
-          case AUTO -> !controlFlow && !useGpu;
-          case DEFAULT -> false;
-          case SINGLE_THREADED -> true;
-        };
-    if (single) {
+    if (isSingleThreaded(config, useGpu, graph)) {
       proto.getExperimentalBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
     }
+    RewriterConfig.Builder rewrites = proto.getGraphOptionsBuilder().getRewriteOptionsBuilder();
     if (!config.constantFolding()) {
       // Keras runs its functions with constants as arguments, which are not folded; folding makes a
       // division by a constant a multiplication, which changes the last bit.
-      proto
-          .getGraphOptionsBuilder()
-          .getRewriteOptionsBuilder()
-          .setConstantFolding(RewriterConfig.Toggle.OFF);
+      rewrites.setConstantFolding(RewriterConfig.Toggle.OFF);
+    }
+    if (!fuses(config, useGpu, graph)) {
+      rewrites.setRemapping(RewriterConfig.Toggle.OFF);
     }
     return proto.build().toByteArray();
+  }
+
+  private static boolean isSingleThreaded(RuntimeConfig config, boolean useGpu, GraphIndex graph) {
+    return switch (config.executor()) {
+      // Loops and branches are what it lacks.
+      case AUTO -> !useGpu && !ControlFlow.isIn(graph);
+      case DEFAULT -> false;
+      case SINGLE_THREADED -> true;
+    };
+  }
+
+  private static boolean fuses(RuntimeConfig config, boolean useGpu, GraphIndex graph) {
+    return switch (config.fusion()) {
+      case AUTO -> useGpu || Fusions.mayChangeBits(graph);
+      case ALWAYS -> true;
+      case NEVER -> false;
+    };
   }
 
   private static GPUOptions gpuOptions(RuntimeConfig config) {

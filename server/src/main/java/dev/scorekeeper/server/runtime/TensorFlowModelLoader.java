@@ -31,7 +31,7 @@ final class TensorFlowModelLoader implements ModelLoader {
     SortedMap<String, BoundSignature> signatures =
         new SignatureReader(id, graph, options.declaredKinds()).read();
     List<LoadedModel.RecordedRequest> recorded = RecordedRequests.read(id, directory);
-    byte[] settings = SessionSettings.serialize(config, useGpu, ControlFlow.isIn(graph));
+    byte[] settings = SessionSettings.serialize(config, useGpu, graph);
     NativeSession session = NativeSession.load(directory, settings);
     try {
       return NativeModel.bind(

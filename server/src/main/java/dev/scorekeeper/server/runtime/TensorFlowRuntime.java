@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.proto.MetaGraphDef;
 
 /**
  * TensorFlow in this process, ready to load models. Needs no closing: the library stays until the
@@ -38,7 +39,8 @@ public final class TensorFlowRuntime {
       throws RuntimeStartException {
     NativeLibrary.load(config.cacheDirectory(), progress);
     boolean lookForGpu = config.device() != RuntimeConfig.Device.CPU;
-    int gpus = lookForGpu ? Devices.countGpus(SessionSettings.serialize(config, true, true)) : 0;
+    GraphIndex nothing = new GraphIndex(MetaGraphDef.getDefaultInstance());
+    int gpus = lookForGpu ? Devices.countGpus(SessionSettings.serialize(config, true, nothing)) : 0;
     if (config.device() == RuntimeConfig.Device.GPU && gpus == 0) {
       throw new RuntimeStartException(
           "runtime.device is gpu, but TensorFlow finds none. The build needs the GPU natives"
@@ -86,12 +88,13 @@ public final class TensorFlowRuntime {
 
   /** Settings that may change the last bits of outputs, such as {@code onednn=on}. */
   public String bitSettings() {
-    return "onednn=%s,intra_op_threads=%d,executor=%s,constant_folding=%s"
+    return "onednn=%s,intra_op_threads=%d,executor=%s,constant_folding=%s,fusion=%s"
         .formatted(
             isOneDnnOn(System.getenv(ONEDNN_VARIABLE)) ? "on" : "off",
             config.intraOpThreads(),
             config.executor().name().toLowerCase(Locale.ROOT),
-            config.constantFolding() ? "on" : "off");
+            config.constantFolding() ? "on" : "off",
+            config.fusion().name().toLowerCase(Locale.ROOT));
   }
 
   /** One line about what computes and how, for status pages and logs. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scorekeeper.server.runtime.RuntimeConfig.Device;
 import dev.scorekeeper.server.runtime.RuntimeConfig.Executor;
+import dev.scorekeeper.server.runtime.RuntimeConfig.Fusion;
 import dev.scorekeeper.server.scoring.LoadedModel;
 import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.ModelLoader.LoadOptions;
@@ -27,7 +28,8 @@ final class TensorFlowRuntimeTest {
 
   @Test
   void start_withoutGpu_refusesToPretend() {
-    RuntimeConfig config = new RuntimeConfig(Device.GPU, 0.5, 1, true, Executor.DEFAULT, false, "");
+    RuntimeConfig config =
+        new RuntimeConfig(Device.GPU, 0.5, 1, true, Executor.DEFAULT, false, Fusion.AUTO, "");
     RuntimeStartException problem =
         assertThrows(
             RuntimeStartException.class, () -> TensorFlowRuntime.start(config, StartProgress.NONE));
@@ -37,7 +39,7 @@ final class TensorFlowRuntimeTest {
   @Test
   void singleThreadedExecutor_refusesOldControlFlowOnly() throws Exception {
     RuntimeConfig config =
-        new RuntimeConfig(Device.CPU, 0, 1, true, Executor.SINGLE_THREADED, true, "");
+        new RuntimeConfig(Device.CPU, 0, 1, true, Executor.SINGLE_THREADED, true, Fusion.AUTO, "");
     try (LoadedModel model =
         TensorFlowRuntime.start(config, StartProgress.NONE)
             .loader()
@@ -82,15 +84,18 @@ final class TensorFlowRuntimeTest {
     assertThat(defaults.onednn()).isTrue();
     assertThat(defaults.constantFolding()).isFalse();
     assertThat(defaults.executor()).isEqualTo(Executor.AUTO);
+    assertThat(defaults.fusion()).isEqualTo(Fusion.AUTO);
   }
 
   @Test
   void config_outOfRange_throws() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RuntimeConfig(Device.AUTO, 1.5, 1, true, Executor.DEFAULT, false, ""));
+        () ->
+            new RuntimeConfig(Device.AUTO, 1.5, 1, true, Executor.DEFAULT, false, Fusion.AUTO, ""));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new RuntimeConfig(Device.AUTO, 0, -1, true, Executor.DEFAULT, false, ""));
+        () ->
+            new RuntimeConfig(Device.AUTO, 0, -1, true, Executor.DEFAULT, false, Fusion.AUTO, ""));
   }
 }

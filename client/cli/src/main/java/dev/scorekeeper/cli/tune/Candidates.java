@@ -19,7 +19,9 @@ final class Candidates {
   /** Those of the process: they change the cost of every run, and so come first. */
   List<Setting> ofProcess() {
     return List.of(
-        new Setting("runtime.onednn", "false"), new Setting("runtime.executor", "single_threaded"));
+        new Setting("runtime.fusion", "never"),
+        new Setting("runtime.onednn", "false"),
+        new Setting("runtime.executor", "single_threaded"));
   }
 
   /** Those of the model, given what a server found out about it. */

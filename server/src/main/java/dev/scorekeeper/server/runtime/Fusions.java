@@ -1,0 +1,85 @@
+package dev.scorekeeper.server.runtime;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Tells whether TensorFlow's fusing of operations may change a graph's bits.
+ *
+ * <p>On a CPU, TensorFlow's remapper joins a multiplication or convolution with the bias and the
+ * activation behind it. A bias, an addition, ReLU and ReLU6 give the same bits either way. Others
+ * are computed by other approximations when they are fused, and for these the fused operation is
+ * what Keras runs.
+ */
+final class Fusions {
+
+  /** Operations that are part of a fusion that rounds in its own way, or of one not compared. */
+  private static final Set<String> OPERATIONS =
+      Set.of(
+          // Activations, alone and as parts of GELU, swish and mish.
+          "Sigmoid",
+          "Tanh",
+          "Elu",
+          "Selu",
+          "LeakyRelu",
+          "Erf",
+          "Softplus",
+          // Normalisation.
+          "FusedBatchNorm",
+          "FusedBatchNormV2",
+          "FusedBatchNormV3",
+          "SquaredDifference",
+          // Products of more than two dimensions.
+          "BatchMatMul",
+          "BatchMatMulV2",
+          "BatchMatMulV3",
+          "Conv3D",
+          // Quantised numbers.
+          "QuantizeV2",
+          "Dequantize");
+
+  private static final String RELU6 = "Relu6";
+  private static final String PRODUCT = "Mul";
+
+  private Fusions() {}
+
+  /** Whether any node of the graph or of one of its functions is part of such a fusion. */
+  static boolean mayChangeBits(GraphIndex graph) {
+    if (mayChangeBits(graph.definition().getGraphDef().getNodeList())) {
+      return true;
+    }
+    for (FunctionDef function : graph.functions()) {
+      if (mayChangeBits(function.getNodeDefList())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayChangeBits(List<NodeDef> nodes) {
+    Set<String> relu6 = new HashSet<>();
+    for (NodeDef node : nodes) {
+      if (OPERATIONS.contains(node.getOp())) {
+        return true;
+      }
+      if (node.getOp().equals(RELU6)) {
+        relu6.add(node.getName());
+      }
+    }
+    return !relu6.isEmpty() && hasHardSwish(nodes, relu6);
+  }
+
+  /** Hard swish is a ReLU6 of x + 3, multiplied. */
+  private static boolean hasHardSwish(List<NodeDef> nodes, Set<String> relu6) {
+    for (NodeDef node : nodes) {
+      if (node.getOp().equals(PRODUCT)
+          && node.getInputList().stream().map(GraphIndex::operationOf).anyMatch(relu6::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
