@@ -2,6 +2,7 @@ package dev.scorekeeper.benchmarks.targets;
 
 import com.google.protobuf.ByteString;
 import dev.scorekeeper.benchmarks.PerfModels;
+import dev.scorekeeper.benchmarks.wire.CeilingServer;
 import dev.scorekeeper.benchmarks.wire.FrameLoad;
 import dev.scorekeeper.benchmarks.wire.LoadPlan;
 import java.io.IOException;
@@ -100,6 +101,18 @@ final class Lab implements AutoCloseable {
       ceiling = Server.ceiling(SERVER_CORE, responseBytes, scratch);
       ceilings.put(responseBytes, ceiling);
       warm(ceiling);
+    }
+    return ceiling;
+  }
+
+  /** A ceiling whose answers gRPC copies, on the servers' core, long under load; to be closed. */
+  Server copyingCeiling(int responseBytes) throws Exception {
+    Server ceiling = Server.ceiling(SERVER_CORE, responseBytes, scratch, CeilingServer.COPIED);
+    try {
+      warm(ceiling);
+    } catch (Exception e) {
+      ceiling.close();
+      throw e;
     }
     return ceiling;
   }

@@ -69,13 +69,16 @@ final class Server implements AutoCloseable {
   }
 
   /** A bare gRPC server that answers with so many bytes. */
-  static Server ceiling(String cores, int responseBytes, Path scratch) throws IOException {
+  static Server ceiling(String cores, int responseBytes, Path scratch, String... words)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("0", String.valueOf(responseBytes)));
+    arguments.addAll(List.of(words));
     Child child =
         Child.startJava(
             cores,
             scratch.resolve("servers.log"),
             dev.scorekeeper.benchmarks.wire.CeilingServer.class,
-            List.of("0", String.valueOf(responseBytes)),
+            arguments,
             Map.of());
     try {
       return new Server(child, cores);

@@ -109,6 +109,7 @@ public final class Targets {
     for (PerfModels model : PerfModels.values()) {
       rows.put(model.model(), new UnaryRow(model));
     }
+    rows.put("copying_ceiling", new CopyingCeilingRow());
     rows.put("stream", new StreamRow());
     rows.put("many_rows", new ManyRowsRow());
     rows.put("cores", new CoresRow());

@@ -36,13 +36,16 @@ import java.util.concurrent.TimeUnit;
  * twice as many, and would depend on what the JVM did before. Closed once.
  *
  * <pre>
- *   java -cp ... dev.scorekeeper.benchmarks.wire.CeilingServer PORT RESPONSE_BYTES
+ *   java -cp ... dev.scorekeeper.benchmarks.wire.CeilingServer PORT RESPONSE_BYTES [copied]
  * </pre>
  */
 public final class CeilingServer implements AutoCloseable {
 
   /** What the names of the threads that serve begin with. */
   public static final String THREADS = "ceiling-";
+
+  /** Word that asks for answers which gRPC copies, as it does with those of a simple server. */
+  public static final String COPIED = "copied";
 
   private static final int MOST_BYTES = 1 << 28;
 
@@ -56,7 +59,9 @@ public final class CeilingServer implements AutoCloseable {
 
   public static void main(String[] args) throws Exception {
     int loops = Runtime.getRuntime().availableProcessors();
-    CeilingServer ceiling = start(Integer.parseInt(args[0]), Integer.parseInt(args[1]), loops);
+    boolean copied = args.length > 2 && args[2].equals(COPIED);
+    CeilingServer ceiling =
+        start(Integer.parseInt(args[0]), Integer.parseInt(args[1]), loops, copied);
     System.out.println("ceiling on port " + ceiling.port());
     ceiling.server.awaitTermination();
   }
@@ -68,6 +73,11 @@ public final class CeilingServer implements AutoCloseable {
    * @param loops number of threads, which accept connections as well
    */
   public static CeilingServer start(int port, int responseBytes, int loops) throws IOException {
+    return start(port, responseBytes, loops, false);
+  }
+
+  private static CeilingServer start(int port, int responseBytes, int loops, boolean copied)
+      throws IOException {
     boolean epoll = Epoll.isAvailable();
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
@@ -81,7 +91,7 @@ public final class CeilingServer implements AutoCloseable {
             .channelType(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .directExecutor()
             .maxInboundMessageSize(MOST_BYTES)
-            .addService(service(responseBytes));
+            .addService(service(responseBytes, copied));
     try {
       return new CeilingServer(group, builder.build().start());
     } catch (IOException e) {
@@ -90,14 +100,14 @@ public final class CeilingServer implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition service(int responseBytes) {
+  private static ServerServiceDefinition service(int responseBytes, boolean copied) {
     byte[] response = new byte[responseBytes];
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName("scorekeeper.v1.ScoringService/Predict")
             .setRequestMarshaller(new Bytes())
-            .setResponseMarshaller(new Bytes())
+            .setResponseMarshaller(copied ? new CopiedBytes() : new Bytes())
             .build();
     return ServerServiceDefinition.builder("scorekeeper.v1.ScoringService")
         .addMethod(method, new Echo(response))
@@ -138,8 +148,16 @@ public final class CeilingServer implements AutoCloseable {
     }
   }
 
+  /** Bytes that gRPC cannot drain. */
+  private static final class CopiedBytes extends Bytes {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+  }
+
   /** Bytes as they are. */
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+  private static class Bytes implements MethodDescriptor.Marshaller<byte[]> {
     @Override
     public InputStream stream(byte[] value) {
       return new KnownBytes(value);
