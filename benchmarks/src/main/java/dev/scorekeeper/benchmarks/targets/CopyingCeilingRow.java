@@ -11,7 +11,7 @@ import java.util.Locale;
  * Question: how fast is the server beside a bare one whose answers gRPC copies, as it does for a
  * server that is written without care for that?
  *
- * <p>Not a target: measurements of others are mostly against such a server.
+ * <p>Not a target: for comparison with measurements against such a server.
  */
 final class CopyingCeilingRow implements Row {
 

@@ -1,8 +1,6 @@
 package dev.scorekeeper.server.runtime;
 
 import java.util.Set;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Finds loops and branches in a graph, of the old kind and of the kind that calls functions. */
 final class ControlFlow {
@@ -33,18 +31,6 @@ final class ControlFlow {
 
   /** Whether any node of the graph or of one of its functions is one. */
   static boolean isIn(GraphIndex graph) {
-    for (NodeDef node : graph.definition().getGraphDef().getNodeList()) {
-      if (OPERATIONS.contains(node.getOp())) {
-        return true;
-      }
-    }
-    for (FunctionDef function : graph.functions()) {
-      for (NodeDef node : function.getNodeDefList()) {
-        if (OPERATIONS.contains(node.getOp())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return graph.hasAnyOf(OPERATIONS);
   }
 }

@@ -1,9 +1,8 @@
 package dev.scorekeeper.server.runtime;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.tensorflow.proto.FunctionDef;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -48,38 +47,19 @@ final class Fusions {
 
   /** Whether any node of the graph or of one of its functions is part of such a fusion. */
   static boolean mayChangeBits(GraphIndex graph) {
-    if (mayChangeBits(graph.definition().getGraphDef().getNodeList())) {
-      return true;
-    }
-    for (FunctionDef function : graph.functions()) {
-      if (mayChangeBits(function.getNodeDefList())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean mayChangeBits(List<NodeDef> nodes) {
-    Set<String> relu6 = new HashSet<>();
-    for (NodeDef node : nodes) {
-      if (OPERATIONS.contains(node.getOp())) {
-        return true;
-      }
-      if (node.getOp().equals(RELU6)) {
-        relu6.add(node.getName());
-      }
-    }
-    return !relu6.isEmpty() && hasHardSwish(nodes, relu6);
+    return graph.hasAnyOf(OPERATIONS) || graph.bodies().stream().anyMatch(Fusions::hasHardSwish);
   }
 
   /** Hard swish is a ReLU6 of x + 3, multiplied. */
-  private static boolean hasHardSwish(List<NodeDef> nodes, Set<String> relu6) {
-    for (NodeDef node : nodes) {
-      if (node.getOp().equals(PRODUCT)
-          && node.getInputList().stream().map(GraphIndex::operationOf).anyMatch(relu6::contains)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean hasHardSwish(List<NodeDef> nodes) {
+    Set<String> relu6 =
+        nodes.stream()
+            .filter(node -> node.getOp().equals(RELU6))
+            .map(NodeDef::getName)
+            .collect(Collectors.toSet());
+    return nodes.stream()
+        .filter(node -> node.getOp().equals(PRODUCT))
+        .flatMap(node -> node.getInputList().stream())
+        .anyMatch(input -> relu6.contains(GraphIndex.operationOf(input)));
   }
 }

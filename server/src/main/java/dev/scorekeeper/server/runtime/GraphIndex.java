@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -54,6 +55,20 @@ final class GraphIndex {
 
   Collection<FunctionDef> functions() {
     return functions.values();
+  }
+
+  /** The nodes of the graph itself, and those of each of its functions. */
+  List<List<NodeDef>> bodies() {
+    List<List<NodeDef>> bodies = new ArrayList<>();
+    bodies.add(definition.getGraphDef().getNodeList());
+    functions.values().forEach(function -> bodies.add(function.getNodeDefList()));
+    return bodies;
+  }
+
+  /** Whether any node of the graph or of one of its functions is one of these operations. */
+  boolean hasAnyOf(Set<String> operations) {
+    return bodies().stream()
+        .anyMatch(nodes -> nodes.stream().anyMatch(node -> operations.contains(node.getOp())));
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.scorekeeper.server.scoring.ModelLoader.LoadOptions;
 import dev.scorekeeper.server.scoring.Program;
 import dev.scorekeeper.server.scoring.RunResult;
 import dev.scorekeeper.server.testing.Npy;
+import dev.scorekeeper.server.testing.ReferenceCpu;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -106,6 +107,9 @@ final class FusionsTest {
     ByteBuffer plain = run(model, Fusion.NEVER, 64);
 
     assertThat(run(model, Fusion.AUTO, 64)).isEqualTo(fused);
+    if (ReferenceCpu.isHere()) {
+      assertThat(plain).isNotEqualTo(fused);
+    }
     for (int at = 0; at < fused.limit(); at += Float.BYTES) {
       assertThat(plain.getFloat(at)).isWithin(1e-6f * fused.getFloat(at)).of(fused.getFloat(at));
     }
