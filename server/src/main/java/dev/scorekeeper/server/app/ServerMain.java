@@ -5,6 +5,7 @@ import dev.scorekeeper.server.app.ScorekeeperServer.StartException;
 import dev.scorekeeper.server.config.SettingsException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ public final class ServerMain {
 
   /** What the process ends with; a signal alone would make it 143. */
   private final AtomicInteger exitCode = new AtomicInteger();
+
+  private final AtomicBoolean wasReady = new AtomicBoolean();
 
   ServerMain(PrintStream out, PrintStream err) {
     this.out = out;
@@ -58,6 +61,7 @@ public final class ServerMain {
       ScorekeeperServer server = new ScorekeeperServer(settings);
       stopOnSignal(server);
       StartReport report = server.start();
+      wasReady.set(true);
       logger.info("{}", report.sentence());
       if (line.json()) {
         out.println(report.json());
@@ -86,6 +90,9 @@ public final class ServerMain {
               int code = exitCode.get();
               logger.info("Stopping");
               server.close();
+              if (wasReady.get()) {
+                StartCache.ofThisJvm().complete();
+              }
               logger.info("Stopped");
               Runtime.getRuntime().halt(code);
             },

@@ -260,34 +260,96 @@ final class LauncherTest {
     return Path.of(matcher.group(1));
   }
 
+  /** What a server leaves that recorded, was ready, and stopped. */
+  private static void complete(Path recording) throws IOException {
+    Files.writeString(recording, "cache");
+    Files.writeString(recording.resolveSibling(recording.getFileName() + ".complete"), "");
+  }
+
   @ParameterizedTest
   @CsvSource({"17, ArchiveClassesAtExit, SharedArchiveFile", "25, AOTCacheOutput, AOTCache"})
   void serve_again_usesTheCacheOfTheFirstUntilAJarChanges(int version, String write, String use)
       throws Exception {
     putJava(version);
     makeRelease();
-    Path cache = startCache(write, run("serve"));
-    assertThat(cache.getParent()).isEqualTo(launcher.resolveSibling("lib/cache"));
-    Files.writeString(cache, "cache");
+    Path folder = launcher.resolveSibling("lib/cache");
+    Result first = run("serve");
+    Path recording = startCache(write, first);
+    assertThat(recording.getParent()).isEqualTo(folder);
+    assertThat(first.output()).contains("<-Dscorekeeper.start-cache=" + recording + ">");
+    complete(recording);
 
-    assertThat(startCache(use, run("serve"))).isEqualTo(cache);
+    Path cache = startCache(use, run("serve"));
+    assertThat(recording.toString()).startsWith(cache + ".");
+    assertThat(Files.readString(cache)).isEqualTo("cache");
+    assertThat(filesOf(folder)).containsExactly(cache);
 
     Path jar = launcher.resolveSibling("lib/server/a.jar");
     Files.setLastModifiedTime(
         jar, FileTime.from(Files.getLastModifiedTime(cache).toInstant().plusSeconds(5)));
-    assertThat(startCache(write, run("serve"))).isEqualTo(cache);
+    assertThat(startCache(write, run("serve")).toString()).startsWith(cache + ".");
     assertThat(Files.exists(cache)).isFalse();
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, ArchiveClassesAtExit", "25, AOTCacheOutput"})
+  void serve_afterARecordingThatIsNotComplete_recordsAgain(int version, String write)
+      throws Exception {
+    putJava(version);
+    makeRelease();
+    Path recording = startCache(write, run("serve"));
+    Files.writeString(recording, "cache of a server that was never ready");
+
+    startCache(write, run("serve"));
+
+    assertThat(Files.exists(recording)).isFalse();
+  }
+
+  @Test
+  void serve_completeButNotYetWritten_waitsForTheNextStart() throws Exception {
+    putJava(17);
+    makeRelease();
+    Path recording = startCache("ArchiveClassesAtExit", run("serve"));
+    complete(recording);
+    Files.delete(recording);
+    startCache("ArchiveClassesAtExit", run("serve"));
+
+    Files.writeString(recording, "cache");
+
+    startCache("SharedArchiveFile", run("serve"));
+  }
+
+  @Test
+  void serve_severalRecorded_takesOneAndLeavesNoOther() throws Exception {
+    putJava(17);
+    makeRelease();
+    Path one = startCache("ArchiveClassesAtExit", run("serve"));
+    Path other = startCache("ArchiveClassesAtExit", run("serve"));
+    assertThat(other).isNotEqualTo(one);
+    complete(one);
+    complete(other);
+
+    Path cache = startCache("SharedArchiveFile", run("serve"));
+
+    assertThat(filesOf(launcher.resolveSibling("lib/cache"))).containsExactly(cache);
   }
 
   @Test
   void serve_otherJava_doesNotUseTheCache() throws Exception {
     putJava(17);
     makeRelease();
-    Path cache = startCache("ArchiveClassesAtExit", run("serve"));
-    Files.writeString(cache, "cache");
+    complete(startCache("ArchiveClassesAtExit", run("serve")));
+    Path cache = startCache("SharedArchiveFile", run("serve"));
     putJava(18);
 
-    assertThat(startCache("ArchiveClassesAtExit", run("serve"))).isNotEqualTo(cache);
+    assertThat(startCache("ArchiveClassesAtExit", run("serve")).toString())
+        .doesNotContain(cache.toString());
   }
 
   @Test
