@@ -5,6 +5,7 @@ import dev.scorekeeper.server.scoring.ModelId;
 import dev.scorekeeper.server.scoring.Problem;
 import dev.scorekeeper.server.scoring.ProblemException;
 import dev.scorekeeper.server.scoring.Reason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,8 @@ final class PublishedModels<S extends Servable> {
 
   private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
 
-  /** Never changed once it is here. */
-  private volatile SortedMap<String, ModelView<S>> views = new TreeMap<>();
+  /** Never changed once it is here. Hashed: every request looks into it, for one of many models. */
+  private volatile Map<String, ModelView<S>> views = Map.of();
 
   private volatile boolean stopping;
 
@@ -58,7 +59,7 @@ final class PublishedModels<S extends Servable> {
   }
 
   private Problem notFound(String model) {
-    Map<String, ModelView<S>> now = views;
+    Map<String, ModelView<S>> now = sorted();
     Optional<String> nearest = NearestName.of(model, now.keySet());
     String known = String.join(", ", now.keySet().stream().limit(NAMES_IN_MESSAGE).toList());
     String hint =
@@ -73,8 +74,13 @@ final class PublishedModels<S extends Servable> {
     return nearest.isPresent() ? problem.with("nearest", nearest.get()) : problem;
   }
 
+  /** By name, as reports and messages have them. */
+  private SortedMap<String, ModelView<S>> sorted() {
+    return new TreeMap<>(views);
+  }
+
   List<ModelStatus> models() {
-    return views.values().stream().map(ModelView::status).toList();
+    return sorted().values().stream().map(ModelView::status).toList();
   }
 
   Optional<ModelStatus> model(String name) {
@@ -103,7 +109,7 @@ final class PublishedModels<S extends Servable> {
 
   /** Versions in memory. */
   List<ModelId> loaded() {
-    return views.values().stream()
+    return sorted().values().stream()
         .flatMap(view -> view.loaded().values().stream())
         .map(Servable::id)
         .toList();
@@ -120,7 +126,7 @@ final class PublishedModels<S extends Servable> {
     if (before != null && before.sameAs(view)) {
       return;
     }
-    SortedMap<String, ModelView<S>> next = new TreeMap<>(views);
+    Map<String, ModelView<S>> next = new HashMap<>(views);
     next.put(view.status().name(), view);
     views = next;
     tell(view.status());
@@ -128,8 +134,8 @@ final class PublishedModels<S extends Servable> {
 
   /** Takes back the pictures of all other models; listeners see them without versions. */
   void retain(Set<String> names) {
-    SortedMap<String, ModelView<S>> now = views;
-    SortedMap<String, ModelView<S>> next = new TreeMap<>(now);
+    Map<String, ModelView<S>> now = sorted();
+    Map<String, ModelView<S>> next = new HashMap<>(now);
     next.keySet().retainAll(names);
     views = next;
     now.keySet().stream()

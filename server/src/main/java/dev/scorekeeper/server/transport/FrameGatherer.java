@@ -1,6 +1,7 @@
 package dev.scorekeeper.server.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -46,13 +47,22 @@ final class FrameGatherer extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof ByteBuf buffer && buffer.readableBytes() <= MOST_BYTES) {
+    if (message instanceof ByteBuf buffer && isSmall(buffer)) {
       copy(context, buffer);
       promise.trySuccess();
     } else {
       pass(context);
       context.write(message, promise);
     }
+  }
+
+  /** Small as a whole, or made of small pieces, as the frame of many short messages is. */
+  private static boolean isSmall(ByteBuf buffer) {
+    int bytes = buffer.readableBytes();
+    return bytes <= MOST_BYTES
+        || (bytes <= CAPACITY
+            && buffer instanceof CompositeByteBuf pieces
+            && bytes <= MOST_BYTES * pieces.numComponents());
   }
 
   private void copy(ChannelHandlerContext context, ByteBuf buffer) {

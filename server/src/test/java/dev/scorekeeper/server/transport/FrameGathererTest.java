@@ -3,6 +3,8 @@ package dev.scorekeeper.server.transport;
 import static com.google.common.truth.Truth.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -55,6 +57,42 @@ final class FrameGathererTest {
 
     assertThat(channel.outboundMessages().toArray()[1]).isSameInstanceAs(large);
     assertThat(sizes()).containsExactly(10, FrameGatherer.MOST_BYTES + 1, 5).inOrder();
+  }
+
+  /** As HTTP/2 makes it of several messages of a stream. */
+  private static ByteBuf pieces(int count, int size) {
+    CompositeByteBuf frame = Unpooled.compositeBuffer(count);
+    for (int i = 0; i < count; i++) {
+      frame.addComponent(true, bytes(size, i));
+    }
+    return frame;
+  }
+
+  @Test
+  void write_largeBufferOfSmallPieces_isGathered() {
+    ByteBuf frame = pieces(100, 30);
+    byte[] content = ByteBufUtil.getBytes(frame);
+    channel.write(bytes(9, 1));
+    channel.write(frame);
+    channel.write(bytes(9, 2));
+    assertThat(frame.refCnt()).isEqualTo(0);
+    channel.flush();
+
+    ByteBuf written = channel.readOutbound();
+    assertThat(written.readableBytes()).isEqualTo(9 + 3_000 + 9);
+    assertThat(ByteBufUtil.getBytes(written, 9, 3_000)).isEqualTo(content);
+    written.release();
+  }
+
+  @Test
+  void write_buffersOfLargePiecesOrOfMoreThanFits_arePassedOnAsTheyAre() {
+    ByteBuf ofLarge = pieces(2, FrameGatherer.MOST_BYTES + 1);
+    ByteBuf ofMany = pieces(1 + FrameGatherer.CAPACITY / 100, 100);
+    channel.write(ofLarge);
+    channel.write(ofMany);
+    channel.flush();
+
+    assertThat(channel.outboundMessages()).containsExactly(ofLarge, ofMany).inOrder();
   }
 
   @Test
