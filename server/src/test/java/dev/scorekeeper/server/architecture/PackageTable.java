@@ -87,6 +87,7 @@ final class PackageTable {
           Map.entry("com.sun.net.httpserver.", Set.of("observability", "app")),
           Map.entry("org.snakeyaml.", Set.of("config")),
           Map.entry("org.HdrHistogram.", Set.of("stats", "batching", "observability")),
+          Map.entry("javax.management.", Set.of("app")),
           Map.entry("javax.net.", Set.of("app")),
           Map.entry("java.sql.", Set.of("records")),
           Map.entry("javax.net.ssl.", Set.of("app")),
