@@ -77,6 +77,7 @@ final class StartCache {
     }
   }
 
+  /** By looking again and again: the JVM has no event for it. */
   private boolean isCompilerDone() throws InterruptedException {
     long end = System.nanoTime() + longestWait.toNanos();
     while (backlog.getAsBoolean()) {
