@@ -31,15 +31,31 @@ final class ServerProcess implements AutoCloseable {
     return startWith(System.getProperty("java.class.path"), errors, arguments);
   }
 
+  /** Starts it as the launcher does when a start cache is to be written. */
+  static ServerProcess startRecording(Path cache, Path errors, String... arguments)
+      throws IOException {
+    return start(
+        List.of("-Dscorekeeper.start-cache=" + cache),
+        System.getProperty("java.class.path"),
+        errors,
+        arguments);
+  }
+
   /** Starts it with another class path. */
   static ServerProcess startWith(String classPath, Path errors, String... arguments)
       throws IOException {
+    return start(List.of(), classPath, errors, arguments);
+  }
+
+  private static ServerProcess start(
+      List<String> flags, String classPath, Path errors, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-Xmx256m",

@@ -36,6 +36,10 @@ final class ServerProcessEndToEndTest {
   }
 
   private ServerProcess start(String name, String... more) throws Exception {
+    return ServerProcess.start(folder.resolve(name + ".log"), arguments(more));
+  }
+
+  private String[] arguments(String... more) {
     String[] fixed = {
       "--models",
       models.toString(),
@@ -50,7 +54,7 @@ final class ServerProcessEndToEndTest {
     String[] all = new String[fixed.length + more.length];
     System.arraycopy(fixed, 0, all, 0, fixed.length);
     System.arraycopy(more, 0, all, fixed.length, more.length);
-    return ServerProcess.start(folder.resolve(name + ".log"), all);
+    return all;
   }
 
   @Test
@@ -76,6 +80,28 @@ final class ServerProcessEndToEndTest {
         channel.shutdownNow();
       }
     }
+  }
+
+  @Test
+  void startCache_ofAServerThatWasReady_isComplete() throws Exception {
+    Path cache = folder.resolve("cache");
+    try (ServerProcess server =
+        ServerProcess.startRecording(cache, folder.resolve("recording.log"), arguments())) {
+      server.awaitReady();
+      server.terminate();
+      assertThat(server.awaitExit()).isEqualTo(0);
+    }
+    assertThat(Files.exists(folder.resolve("cache.complete"))).isTrue();
+  }
+
+  @Test
+  void startCache_ofACommandThatServesNothing_isNot() throws Exception {
+    Path cache = folder.resolve("cache");
+    try (ServerProcess server =
+        ServerProcess.startRecording(cache, folder.resolve("help.log"), "--help")) {
+      assertThat(server.awaitExit()).isEqualTo(0);
+    }
+    assertThat(Files.exists(folder.resolve("cache.complete"))).isFalse();
   }
 
   @Test
