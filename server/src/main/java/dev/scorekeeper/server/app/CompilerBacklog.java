@@ -27,7 +27,7 @@ final class CompilerBacklog implements BooleanSupplier {
           ManagementFactory.getPlatformMBeanServer()
               .invoke(new ObjectName(COMMANDS), "compilerQueue", new Object[0], new String[0]);
       return !(printed instanceof String text) || hasMethod(text);
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       logger.debug("This JVM does not tell what its compiler has to do", e);
       return true;
     }
